@@ -1,0 +1,71 @@
+#pragma once
+
+#include "common/result.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+/// How to sign in. Values of WSManSessionFlags (scripting API) where it has one; only built
+/// mechanisms are offered by the programs (availableAuthentications).
+enum class Authentication { Automatic, None, Basic };
+
+/// How to reach one host and how to speak with it: IWSManConnectionOptions/Ex/Ex2 and the session
+/// flags as one plain value. It holds no secret (Credential does). Compare, copy, save it. Source
+/// of names and defaults: WinRM Scripting API (WSManSessionFlags), MS-WSMV 3.1.4; ports: WinRM 2.0
+/// defaults.
+struct ConnectionOptions
+{
+    QString host;                            ///< DNS name or address literal, no brackets
+    bool tls = true;                         ///< WSManFlagUseSsl
+    std::uint16_t port = 0;                  ///< 0: 5986 with TLS, 5985 without
+    QString path = QStringLiteral("/wsman"); ///< URL prefix, with the leading slash
+    /// The scheme was not given: HTTPS first (Authentication and encryption rules decide about the
+    /// rest).
+    bool automaticScheme = false;
+
+    Authentication authentication = Authentication::Automatic;
+    QString userName; ///< verbatim; empty: none
+
+    bool skipCaCheck = false; ///< WSManFlagSkipCACheck
+    bool skipCnCheck = false; ///< WSManFlagSkipCNCheck
+    bool skipRevocationCheck =
+        false;      ///< WSManFlagSkipRevocationCheck: noted only, nothing here checks revocation
+    QString caFile; ///< PEM, in place of the system's authorities
+    QByteArray pinSha256; ///< 32 bytes of the leaf's DER digest; replaces authority, name and
+                          ///< expiry; empty: none
+    bool allowClearText =
+        false; ///< WSManFlagNoEncryption: credentials and data may travel in the clear over http
+
+    std::chrono::milliseconds operationTimeout{
+        60000}; ///< Session.Timeout: asked of the host (w:OperationTimeout)
+    std::chrono::milliseconds networkDelay{5000}; ///< the socket waits this much longer
+    std::chrono::milliseconds connectTimeout{20000};
+    std::uint32_t maxEnvelopeKib = 500; ///< of replies
+    std::uint32_t batchItems = 32000;   ///< Session.BatchItems
+    QString locale;                     ///< w:Locale; empty: en-US
+    bool utf16 = false;                 ///< WSManFlagUTF16: requests travel as UTF-16
+
+    bool operator==(const ConnectionOptions &) const = default;
+
+    std::uint16_t effectivePort() const;
+    QUrl url() const;            ///< never with user info
+    QString displayHost() const; ///< host, with :port where it is not the default
+};
+
+/// Reads a connection string: `HOST`, `HOST:PORT`, `[v6]:PORT`, `http(s)://HOST[:PORT][/path]`. A
+/// scheme that is written is used and no other; ports are 5985/5986 in both cases. Only host, tls,
+/// port, path and automaticScheme are set. Kind::Local, Cause::LocalUsage: empty, user info in it,
+/// query or fragment, bad port, another scheme.
+Result<ConnectionOptions> parseConnection(const QString &text,
+                                          const ConnectionOptions &defaults = {});
+
+/// "sha256:HEX" or bare HEX, colons and case free -> 32 bytes. Cause::LocalUsage otherwise.
+Result<QByteArray> parsePin(const QString &text);
+QString pinText(const QByteArray &sha256);                 ///< "sha256:" and lower-case hex
+QString authenticationName(Authentication authentication); ///< as on the command line: "basic"
+std::optional<Authentication> authenticationNamed(QStringView name);

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "document/rowset.h"
+#include "document/xmlreader.h"
+
+/// Turns instance elements into rows. It is an XmlSink for the children of an Items element: every
+/// top element it is given is one row: an instance (`<p:Win32_Service>`), an `a:EndpointReference`
+/// alone, a `w:Item` pair of both, or a `w:XmlFragment` (children without namespace).
+///
+/// One builder serves a whole enumeration (its interner and columns are shared by all its batches).
+class RowSetBuilder final : public XmlSink
+{
+public:
+    RowSetBuilder();
+    ~RowSetBuilder() override;
+
+    bool startElement(const NameView &name, std::span<const AttributeView> attributes,
+                      std::span<const Declaration> declarations) override;
+    bool text(std::string_view utf8) override;
+    bool endElement() override;
+
+    std::uint32_t pendingRows() const; ///< complete rows not yet taken
+    /// The complete rows since the last call; null when there are none. A row half read stays.
+    RowBatchPtr takeBatch();
+    /// Adds an element that was read before (an export or a saved message).
+    void addRow(Node instance);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "common/result.h"
+#include "document/document.h"
+#include "document/rowset.h"
+
+#include <QByteArray>
+#include <QIODevice>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+/// Formats of design "Command line"; Raw is the program's own business (bytes as received).
+enum class ExportFormat { Text, Tree, Xml, Json, JsonLines, Csv, Html, Markdown };
+std::optional<ExportFormat> exportFormatNamed(
+    QStringView name); ///< "text" "tree" "xml" "json" "jsonl" "csv" "html" "md"
+QString exportFormatName(ExportFormat format);
+QString exportSuffix(ExportFormat format); ///< "csv"
+ExportFormat exportFormatForFile(const QString &fileName, ExportFormat otherwise);
+
+struct ExportOptions
+{
+    QStringList columns;      ///< order and choice; empty: schema order, else as they came
+    bool formulaGuard = true; ///< csv: ' before = + - @ TAB CR, unless the cell is a number
+    bool terminal = false;    ///< text, tree: escape control characters, use `width`
+    int width = 0;            ///< of the terminal; 0: unlimited
+    bool references =
+        false;      ///< rows have EPRs to write (both: {"object","epr"}; EPR only: {"__epr":{}})
+    QString title;  ///< html, md: heading
+    QString source; ///< html: host and time
+};
+
+/// Where bytes go. False ends the export (its reason is the writer's).
+using ExportSink = std::function<bool(QByteArrayView)>;
+
+/// Writes rows as they come: begin, append any number of times, end. Memory does not grow with the
+/// rows, but for text (column widths are taken from the first batch). csv: a column that was not
+/// there in the first batch is an error (Cause::ExportFormat) after the rows before it are written.
+class RowExporter
+{
+public:
+    static std::unique_ptr<RowExporter> create(ExportFormat format, const ExportOptions &options,
+                                               ExportSink sink);
+    virtual ~RowExporter() = default;
+    virtual Done begin() = 0;
+    /// Rows [from, to) of `rows`, which has all columns known so far.
+    virtual Done append(const RowSet &rows, std::uint32_t from, std::uint32_t to) = 0;
+    /// Closes what is open, also after a cancel: the file is well-formed.
+    virtual Done end() = 0;
+};
+
+/// Types of the leaves of a tree, where they are known (schema, built-in configuration table).
+using LeafTypes = std::function<CimType(Node)>;
+
+/// One document or branch: get, configuration, details. csv, md, html: a row a leaf (Path, Name,
+/// Value, Source).
+QByteArray exportTree(Node root, ExportFormat format, const ExportOptions &options,
+                      const LeafTypes &types = {});

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "protocol/cimclass.h"
+#include "session/operation.h"
+
+#include <QStringList>
+
+#include <memory>
+
+/// Child namespaces of one namespace ("root" -> "root/cimv2", ...), sorted. Enumerates __NAMESPACE.
+class NamespacesOperation final : public Operation
+{
+    Q_OBJECT
+public:
+    NamespacesOperation(Session *session, const QString &parent);
+    ~NamespacesOperation() override;
+    const QStringList &namespaces() const; ///< full names, valid when finished
+
+Q_SIGNALS:
+    void namespacesReceived(const QStringList &names);
+
+protected:
+    void run() override;
+    void abort() override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+struct ClassName
+{
+    QString name, superClass;
+    bool operator==(const ClassName &) const = default;
+};
+
+/// Names of all classes of a namespace: by class metadata, or on hosts without it by `select * from
+/// meta_class`.
+class ClassNamesOperation final : public Operation
+{
+    Q_OBJECT
+public:
+    ClassNamesOperation(Session *session, const QString &cimNamespace);
+    ~ClassNamesOperation() override;
+    const std::vector<ClassName> &classes() const; ///< sorted by name, ignoring case
+
+Q_SIGNALS:
+    void classesReceived(const std::vector<ClassName> &classes); ///< a batch, unsorted
+
+protected:
+    void run() override;
+    void abort() override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+/// One class with qualifiers, inherited elements and methods, by class metadata. Ends with the
+/// host's fault where it has none.
+class SchemaOperation final : public Operation
+{
+    Q_OBJECT
+public:
+    SchemaOperation(Session *session, const QString &cimNamespace, const QString &className);
+    ~SchemaOperation() override;
+    const CimClass &schema() const;
+    DocumentPtr document() const; ///< the CLASS element as it came
+
+protected:
+    void run() override;
+    void abort() override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};

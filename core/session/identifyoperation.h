@@ -1,0 +1,27 @@
+#pragma once
+
+#include "protocol/message.h"
+#include "session/operation.h"
+
+/// Identify: with the session's sign-in, or anonymously (Windows then hides the version). Sent
+/// again once after a lost connection. On success the session knows its identity.
+class IdentifyOperation final : public Operation
+{
+    Q_OBJECT
+public:
+    IdentifyOperation(Session *session, bool anonymous = false);
+    ~IdentifyOperation() override;
+    const IdentifyReply &reply() const { return m_reply; } ///< valid when finished without error
+    const QByteArray &rawReply() const { return m_raw; }
+
+protected:
+    void run() override;
+    void abort() override;
+
+private:
+    class Exchange *m_exchange = nullptr;
+    bool m_anonymous;
+    bool m_repeated = false;
+    IdentifyReply m_reply;
+    QByteArray m_raw;
+};

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "common/error.h"
+#include "connection/rules.h"
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+/// What is said to the user about an error, in the user's language. Source of the English:
+/// resources/errors.
+struct Explanation
+{
+    QString sentence; ///< what happened and why, one or two sentences, no codes
+    QString remedy;   ///< what to do; may be empty
+    QString code; ///< "0x80338000 ERROR_WSMAN_RESOURCE_NOT_FOUND", "HTTP 404", "krb.address": comes
+                  ///< last, copyable
+    QString hostWords; ///< what the host itself said, plain text as it came; may be empty
+};
+Explanation explain(const Error &error);
+
+/// A code of WS-Man, WMI, Win32, SSPI or CIM: what `winrmctl explain` prints.
+struct CodeFacts
+{
+    std::uint32_t code = 0;
+    QString group; ///< "wsman", "wmi", "win32", "sspi", "cim"
+    QString symbol;
+    QString cause, remedy; ///< empty where nothing is described
+};
+/// All that is known of a number; several groups may know a small one. Empty when none does.
+std::vector<CodeFacts> codeFacts(std::uint32_t code);
+/// By symbol, with or without "ERROR_", ignoring case.
+std::vector<CodeFacts> codeFactsNamed(QStringView symbol);
+/// "0x80338000", "2150858752", "-2144108544", "80338000" -> the number.
+std::optional<std::uint32_t> parseCode(QStringView text);
+
+QString ruleSentence(const RuleFinding &finding); ///< translated
+QString causeTitle(Cause cause);                  ///< two to five words for a heading
