@@ -4,8 +4,10 @@ SPEC is NAME, NAME=VALUE, and either with @N at the end: then only the N-th requ
 (1 is the first POST that was read whole and signed in). The table is in README.md.
 """
 
+import re
 import time
 from dataclasses import dataclass, field
+from xml.sax.saxutils import unescape
 
 import peersoap as soap
 from peerhost import Wishes, encode
@@ -103,7 +105,7 @@ def replaced(on, reply, root_url):
     elif on("fault-no-detail"):
         reply.body, reply.status, reply.reason = _fault(reply, False), 500, "Fault"
     elif on("fault-empty"):
-        text = soap.envelope(soap.FAULT_ACTIONS["w"], "", "<s:Fault/>")
+        text = soap.envelope(soap.FAULT_ACTIONS["w"], _relates_to(reply), "<s:Fault/>")
         reply.body, reply.status, reply.reason = _encoded(reply, text), 500, "Fault"
     return _respelled(on, reply)
 
@@ -128,7 +130,14 @@ def _encoded(reply, text):
 
 
 def _fault(reply, with_detail):
-    return _encoded(reply, soap.fault_envelope(soap.Fault(0x80338000), "", with_detail))
+    fault = soap.Fault(0x80338000)
+    return _encoded(reply, soap.fault_envelope(fault, _relates_to(reply), with_detail))
+
+
+def _relates_to(reply):
+    codec = "utf-16" if _charset(reply) == "UTF-16" else "utf-8"
+    found = re.search("<a:RelatesTo>(.*?)</a:RelatesTo>", reply.body.decode(codec), re.DOTALL)
+    return unescape(found[1]) if found else ""
 
 
 def _replace(reply, old, new):

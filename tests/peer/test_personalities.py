@@ -125,7 +125,9 @@ class Misbehaviour(unittest.TestCase):
         self.assertIn(b"RelatesTo>uuid:00000000-0000-0000-0000-000000000000<", data)
 
     def test_faults(self):
-        status, _, data = self.one("fault-200")
+        named = get(uri=CONFIG, message_id="<a:MessageID>my&amp;id</a:MessageID>")
+        status, _, data = self.one("fault-200", named)
+        self.assertIn(b"<a:RelatesTo>my&amp;id<", data)
         self.assertEqual((status, fault_code(data)), (200, 0x80338000))
         status, _, data = self.one("fault-no-detail")
         self.assertEqual((status, fault_code(data)), (500, None))
