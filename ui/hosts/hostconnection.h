@@ -1,0 +1,49 @@
+#pragma once
+
+#include "connection/profile.h"
+#include "connection/profilestore.h"
+#include "session/session.h"
+
+#include <QObject>
+
+/// One host in the window: what it is called, its session, and what is known about it. Lives as
+/// long as the host stands in the Hosts tree, connected or not.
+class HostConnection final : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State { Disconnected, Connecting, Connected, Failed };
+
+    /// `profile` may be unsaved (empty id). The trace outlives it.
+    HostConnection(const Profile &profile, CredentialSource credentials, TrustDecider trust,
+                   Trace &trace, QObject *parent = nullptr);
+    ~HostConnection() override;
+
+    const Profile &profile() const { return m_profile; }
+    void setProfile(
+        const Profile &profile); ///< name, tags, colour; options count from the next connect
+    QString name() const;        ///< profile name, else host
+    Session *session() const { return m_session; } ///< null while disconnected
+    State state() const { return m_state; }
+    const Error &error() const { return m_error; } ///< of State::Failed
+    bool isSaved() const { return !m_profile.summary.id.isEmpty(); }
+
+    void connectToHost();      ///< Identify, signed in; ends in Connected or Failed
+    void disconnectFromHost(); ///< cancels what runs; pages keep what they show, dimmed
+    void setCredentials(CredentialSource credentials, TrustDecider trust);
+
+Q_SIGNALS:
+    void stateChanged();
+    void profileChanged();
+    void sessionChanged(); ///< a new session, or none
+
+private:
+    void setState(State state, const Error &error = {});
+    Profile m_profile;
+    CredentialSource m_credentials;
+    TrustDecider m_trust;
+    Trace &m_trace;
+    Session *m_session = nullptr;
+    State m_state = State::Disconnected;
+    Error m_error;
+};
