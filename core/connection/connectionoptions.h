@@ -55,12 +55,31 @@ struct ConnectionOptions
     std::uint16_t effectivePort() const;
     QUrl url() const;            ///< never with user info
     QString displayHost() const; ///< host, with :port where it is not the default
+    /// The name a certificate must carry and SNI asks for: ASCII (IDN as ACE), lower case, without
+    /// trailing dot, zone or brackets. Empty when `host` is no possible name or address.
+    QString certificateName() const;
 };
 
-/// Reads a connection string: `HOST`, `HOST:PORT`, `[v6]:PORT`, `http(s)://HOST[:PORT][/path]`. A
-/// scheme that is written is used and no other; ports are 5985/5986 in both cases. Only host, tls,
-/// port, path and automaticScheme are set. Kind::Local, Cause::LocalUsage: empty, user info in it,
-/// query or fragment, bad port, another scheme.
+/// Whether `host` is an address literal (IPv4 dotted quad, or IPv6 without brackets, zone allowed).
+bool isAddressLiteral(QStringView host);
+/// Whether `host` can be a host at all: an address literal, or a DNS name (also international, as
+/// typed) of at most 253 bytes with labels of 1 to 63 letters, digits, '-' and '_', and maybe a
+/// trailing dot. What looks like a number ("10.0.1", "0x7f.1") but is no full IPv4 address is not.
+bool isPossibleHost(const QString &host);
+/// Whether `path` can be the prefix: begins with '/', at most 255 characters of RFC 3986's path.
+bool isPossiblePath(QStringView path);
+
+/// What Authentication::Automatic comes to: Basic when there is a user name, else None.
+Authentication effectiveAuthentication(const ConnectionOptions &options);
+
+/// Reads a connection string: `[http(s)://]HOST[:PORT][/path]`, an IPv6 literal in brackets (also
+/// without, where no port follows), a zone as `%eth0` or `%25eth0`. A scheme that is written is
+/// used and no other, none is automaticScheme with TLS; ports are 5985/5986 in both cases. Exactly
+/// host (as typed), tls, port (0 where none is written), path ("/wsman" for none or "/") and
+/// automaticScheme are set, the rest comes from `defaults`. Kind::Local, Cause::LocalUsage with
+/// RuleDetails (rule "connection.scheme" with Windows' code, "connection.userinfo", ...): empty,
+/// user info in it, query or fragment, bad port, another scheme, no possible host. The text itself
+/// is never part of the error: somebody may have typed a password into it.
 Result<ConnectionOptions> parseConnection(const QString &text,
                                           const ConnectionOptions &defaults = {});
 
