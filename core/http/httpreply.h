@@ -61,19 +61,33 @@ public:
 
 private:
     enum class BodyKind { None, Length, Chunked, UntilClose };
-    enum class ChunkStep { Size, Data, DataEnd, Trailer };
+    enum class Step { StatusLine, Fields, Data, ChunkSize, ChunkEnd, Trailers };
     State fail(Cause cause, const QString &message);
+    void take(QByteArrayView &bytes);
+    void takeData(QByteArrayView &bytes);
+    bool takeLine(QByteArrayView &bytes);
+    void readLine();
+    void readStatusLine();
+    void readField();
+    void endHead();
+    void readContentLength(const std::vector<QByteArray> &values);
+    void beginBody(BodyKind kind);
+    void readChunkSize();
+    void complete();
+
     State m_state = State::Head;
+    Step m_step = Step::StatusLine;
     HttpLimits m_limits;
     HttpHead m_head;
     BodyKind m_bodyKind = BodyKind::None;
-    ChunkStep m_chunkStep = ChunkStep::Size;
     std::optional<qint64> m_contentLength;
-    qint64 m_remaining = 0;
+    qint64 m_remaining = 0; ///< of the body or the chunk; unused up to the close
     qint64 m_bodyReceived = 0;
-    qsizetype m_trailerBytes = 0;
+    qsizetype m_headBytes = 0;  ///< of all heads, interim ones included
+    qsizetype m_extraBytes = 0; ///< chunk extensions and trailers: bounded as a head is
     qsizetype m_excess = 0;
-    QByteArray m_buffer;
+    int m_interim = 0;
+    QByteArray m_line; ///< the line being read
     QByteArray m_body;
     Error m_error;
 };
