@@ -15,8 +15,7 @@ struct RuleFinding
 {
     QString rule; ///< stable id, e.g. "basic.needs_user"
     Verdict verdict = Verdict::Warned;
-    QString
-        field; ///< name of the ConnectionOptions member it concerns, for the dialog; may be empty
+    QString field;          ///< name of the ConnectionOptions member it concerns, or "password"
     QString sentence;       ///< one plain sentence (English; text/sentences.h translates by id)
     std::uint32_t code = 0; ///< what Windows' client answers, 0 without
 };
@@ -28,11 +27,19 @@ struct CredentialFacts
     bool willAsk = true; ///< a missing password can be asked for
 };
 
-/// Holds the options against the rule table (scripting API, "Combination rules"). No network.
-/// Order: refused first.
-std::vector<RuleFinding> checkRules(const ConnectionOptions &options,
-                                    const CredentialFacts &credential);
+/// What the connection is wanted for: only Identify without signing in may go over plain http
+/// without consent (it carries nothing of ours).
+enum class Use { Everything, IdentifyOnly };
 
-/// The first refusal as an Error (Kind::Local; Cause::OptionsRefused or OptionsClearText), or
-/// success.
-Done requireRules(const ConnectionOptions &options, const CredentialFacts &credential);
+/// Holds the options against the rule table (scripting API, "Combination rules"). No network, no
+/// files. Order: refused first, then warned, then not applicable.
+std::vector<RuleFinding> checkRules(const ConnectionOptions &options,
+                                    const CredentialFacts &credential, Use use = Use::Everything);
+
+/// The first refusal as an Error (Kind::Local; Cause::OptionsRefused or OptionsClearText, with
+/// RuleDetails; `message` is the sentence without its full stop), or success.
+Done requireRules(const ConnectionOptions &options, const CredentialFacts &credential,
+                  Use use = Use::Everything);
+
+/// Every rule there is, in the table's order: for translations and documentation.
+std::vector<RuleFinding> allRules();
