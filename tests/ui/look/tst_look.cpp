@@ -1,0 +1,141 @@
+#include "look/icons.h"
+#include "look/look.h"
+
+#include <QApplication>
+#include <QImage>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The strongest colour of a picture: its pixel of highest alpha.
+QColor strongest(const QImage &image)
+{
+    QColor best(0, 0, 0, 0);
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            if (const QColor pixel = image.pixelColor(x, y); pixel.alpha() > best.alpha())
+                best = pixel;
+        }
+    }
+    return best;
+}
+
+bool near(const QColor &a, const QColor &b)
+{
+    return std::abs(a.red() - b.red()) < 10 && std::abs(a.green() - b.green()) < 10
+        && std::abs(a.blue() - b.blue()) < 10;
+}
+
+} // namespace
+
+class LookTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void textCanBeRead_data();
+    void textCanBeRead();
+    void highContrastStaysReadable();
+    void iconsFollowThePalette();
+    void iconsAreSharp();
+    void badgesDiffer();
+    void unknownIconIsNull();
+};
+
+void LookTest::textCanBeRead_data()
+{
+    QTest::addColumn<QPalette>("palette");
+    QTest::newRow("light") << Look::lightPalette();
+    QTest::newRow("dark") << Look::darkPalette();
+}
+
+void LookTest::textCanBeRead()
+{
+    QFETCH(QPalette, palette);
+    auto check = [&palette](QPalette::ColorRole text, QPalette::ColorRole ground, double least) {
+        const double ratio = Look::contrast(palette.color(text), palette.color(ground));
+        QVERIFY2(ratio >= least, qPrintable(u"%1 on %2: %3"_s.arg(text).arg(ground).arg(ratio)));
+    };
+    check(QPalette::WindowText, QPalette::Window, 7);
+    check(QPalette::Text, QPalette::Base, 7);
+    check(QPalette::Text, QPalette::AlternateBase, 7);
+    check(QPalette::ButtonText, QPalette::Button, 7);
+    check(QPalette::HighlightedText, QPalette::Highlight, 4.5);
+    check(QPalette::ToolTipText, QPalette::ToolTipBase, 7);
+    check(QPalette::PlaceholderText, QPalette::Base, 4.5);
+    check(QPalette::PlaceholderText, QPalette::Window, 4.5);
+    check(QPalette::Link, QPalette::Base, 4.5);
+    check(QPalette::Highlight, QPalette::Window, 2.5);
+    for (int i = int(Meaning::Plain); i <= int(Meaning::Production); ++i) {
+        const QColor color = Look::color(Meaning(i), palette);
+        for (auto ground : {QPalette::Base, QPalette::Window})
+            QVERIFY2(Look::contrast(color, palette.color(ground)) >= 4.5,
+                     qPrintable(u"meaning %1"_s.arg(i)));
+        QVERIFY(Look::contrast(color, Look::tint(Meaning(i), palette)) >= 4.2);
+        QVERIFY(Look::contrast(palette.color(QPalette::Text), Look::tint(Meaning(i), palette))
+                >= 4.5);
+    }
+}
+
+void LookTest::highContrastStaysReadable()
+{
+    QPalette palette(Qt::black);
+    for (auto role : {QPalette::Window, QPalette::Base})
+        palette.setColor(role, Qt::black);
+    for (auto role : {QPalette::WindowText, QPalette::Text})
+        palette.setColor(role, Qt::yellow);
+    palette.setColor(QPalette::PlaceholderText, QColor(40, 40, 0));
+    palette.setColor(QPalette::Link, QColor(0, 0, 120));
+    for (int i = int(Meaning::Plain); i <= int(Meaning::Production); ++i)
+        QVERIFY(Look::contrast(Look::color(Meaning(i), palette), Qt::black) >= 4.5);
+}
+
+void LookTest::iconsFollowThePalette()
+{
+    const QIcon icon = Icons::get(u"host");
+    const QPalette before = QApplication::palette();
+    QApplication::setPalette(Look::lightPalette());
+    QVERIFY(near(strongest(icon.pixmap(32).toImage()),
+                 Look::lightPalette().color(QPalette::WindowText)));
+    QApplication::setPalette(Look::darkPalette());
+    QVERIFY(near(strongest(icon.pixmap(32).toImage()),
+                 Look::darkPalette().color(QPalette::WindowText)));
+    QVERIFY(near(strongest(icon.pixmap(32, QIcon::Selected).toImage()), Qt::white));
+    QVERIFY(!near(strongest(icon.pixmap(32, QIcon::Disabled).toImage()),
+                  strongest(icon.pixmap(32).toImage())));
+    QVERIFY(near(strongest(Icons::get(u"error", Meaning::Error).pixmap(32).toImage()),
+                 Look::color(Meaning::Error, Look::darkPalette())));
+    QApplication::setPalette(before);
+}
+
+void LookTest::iconsAreSharp()
+{
+    const QPixmap twice = Icons::get(u"table").pixmap(QSize(16, 16), 2.0);
+    QCOMPARE(twice.size(), QSize(32, 32));
+    QCOMPARE(twice.devicePixelRatio(), 2.0);
+    // At 200 % a level line of 1.5 px covers whole pixels somewhere.
+    QCOMPARE(strongest(twice.toImage()).alpha(), 255);
+}
+
+void LookTest::badgesDiffer()
+{
+    std::vector<QImage> pictures;
+    for (Badge badge : {Badge::None, Badge::Ring, Badge::Arc, Badge::Dot, Badge::Octagon})
+        pictures.push_back(Icons::get(u"host", badge, Meaning::Plain).pixmap(32).toImage());
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        for (std::size_t j = i + 1; j < pictures.size(); ++j)
+            QVERIFY(pictures[i] != pictures[j]);
+    }
+}
+
+void LookTest::unknownIconIsNull()
+{
+    QTest::ignoreMessage(QtWarningMsg, "There is no icon \"no-such\"");
+    QVERIFY(Icons::get(u"no-such").isNull());
+    QVERIFY(!Icons::get(u"host").isNull());
+    QVERIFY(!Icons::application().isNull());
+}
+
+QTEST_MAIN(LookTest)
+#include "tst_look.moc"

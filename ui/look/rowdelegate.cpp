@@ -1,0 +1,58 @@
+#include "look/rowdelegate.h"
+
+#include "look/look.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace {
+
+void paintMuted(QPainter *painter, const QStyleOptionViewItem &option, QRect area,
+                const QString &text)
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    painter->setFont(option.font);
+    painter->setPen(selected ? option.palette.color(QPalette::HighlightedText)
+                             : Look::muted(option.palette));
+    painter->drawText(area, Qt::AlignTrailing | Qt::AlignVCenter | Qt::TextSingleLine, text);
+}
+
+} // namespace
+
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(Look::rowHeight(option.fontMetrics));
+    return size;
+}
+
+void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                        const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
+    const QString muted = index.data(MutedRole).toString();
+    const int mutedWidth = muted.isEmpty()
+        ? 0
+        : item.fontMetrics.horizontalAdvance(muted) + Look::Between;
+    // The summary gives way before the name does.
+    const int nameWidth = item.fontMetrics.horizontalAdvance(item.text) + Look::IconSize
+        + Look::Groups;
+    const bool fits = mutedWidth > 0 && nameWidth + mutedWidth <= item.rect.width();
+
+    painter->save();
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+    if (fits)
+        paintMuted(painter, item, item.rect.adjusted(0, 0, -Look::Inside, 0), muted);
+    if (const auto band = index.data(BandRole).value<QColor>(); band.isValid()) {
+        QRect area = item.rect;
+        const int left = item.direction == Qt::RightToLeft ? area.right() - 2 : area.left();
+        painter->fillRect(QRect(left, area.top() + 2, 3, area.height() - 4), band);
+    }
+    if (m_lines) {
+        painter->setPen(Look::line(item.palette));
+        painter->drawLine(item.rect.bottomLeft(), item.rect.bottomRight());
+    }
+    painter->restore();
+}

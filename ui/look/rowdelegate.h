@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QStyledItemDelegate>
+
+/// Roles that RowDelegate paints beyond the usual ones. Models give them; both are for column 0.
+enum RowRole {
+    MutedRole = Qt::UserRole + 900, ///< QString: muted, at the right end of the row
+    BandRole,                       ///< QColor: a band at the left edge; invalid: none
+};
+
+/// A row as look.md wants it: font height + 8, a muted summary at the right, a colour band at the
+/// left, on request a faint line below.
+class RowDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void setLines(bool lines) { m_lines = lines; }
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+
+private:
+    bool m_lines = false;
+};
