@@ -6,6 +6,8 @@
 /// Turns instance elements into rows. It is an XmlSink for the children of an Items element: every
 /// top element it is given is one row: an instance (`<p:Win32_Service>`), an `a:EndpointReference`
 /// alone, a `w:Item` pair of both, or a `w:XmlFragment` (children without namespace).
+/// Attributes of an instance's own element (a listener's Source, a plug-in's or CLASS's NAME; not xsi:type, xsi:nil and
+/// declarations) are columns too, named "@NAME".
 ///
 /// One builder serves a whole enumeration (its interner and columns are shared by all its batches).
 class RowSetBuilder final : public XmlSink
