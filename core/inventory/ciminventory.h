@@ -1,11 +1,17 @@
 #pragma once
 
 #include "protocol/cimclass.h"
+#include "protocol/resourcelocator.h"
 #include "session/operation.h"
 
 #include <QStringList>
 
 #include <memory>
+
+/// How a class is named to this host: the WMI form on Windows, else the DMTF form with
+/// `__cimnamespace`.
+ResourceLocator classLocator(const Session &session, const QString &cimNamespace,
+                             const QString &className);
 
 /// Child namespaces of one namespace ("root" -> "root/cimv2", ...), sorted. Enumerates __NAMESPACE.
 class NamespacesOperation final : public Operation
@@ -52,6 +58,8 @@ protected:
     void abort() override;
 
 private:
+    void ask(const struct EnumerateParameters &question);
+    void asked(const Outcome &outcome);
     struct Private;
     std::unique_ptr<Private> d;
 };
@@ -65,7 +73,7 @@ public:
     SchemaOperation(Session *session, const QString &cimNamespace, const QString &className);
     ~SchemaOperation() override;
     const CimClass &schema() const;
-    DocumentPtr document() const; ///< the CLASS element as it came
+    DocumentPtr document() const; ///< the reply; the CLASS element stands in its Body
 
 protected:
     void run() override;

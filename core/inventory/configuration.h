@@ -28,6 +28,8 @@ protected:
     void abort() override;
 
 private:
+    void listParts();
+    void partListed();
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -37,6 +37,7 @@ Q_SIGNALS:
 protected:
     void run() override;
     void abort() override;
+    std::uint64_t deliveredRows() const override;
 
 private:
     struct Private;

@@ -21,10 +21,8 @@ protected:
     void abort() override;
 
 private:
-    void received();
-    class Exchange *m_exchange = nullptr;
+    class SingleReply *m_reader = nullptr;
     ResourceLocator m_resource;
-    bool m_repeated = false;
     Message m_reply;
     QByteArray m_raw;
 };

@@ -19,9 +19,10 @@ protected:
     void abort() override;
 
 private:
-    class Exchange *m_exchange = nullptr;
+    void read(const Result<Message> &message);
+
+    class SingleReply *m_reader = nullptr;
     bool m_anonymous;
-    bool m_repeated = false;
     IdentifyReply m_reply;
     QByteArray m_raw;
 };

@@ -43,6 +43,9 @@ public:
         return m_title;
     } ///< for the activity list: "Enumerate Win32_Service"
     Session *session() const;
+    /// This operation is a step of `whole`: the activity list shows only that one.
+    void setPartOf(const Operation &whole) { m_whole = whole.id(); }
+    bool isPart() const { return m_whole != 0; }
     bool isRunning() const { return m_state == State::Running; }
     const QDateTime &startedAt() const { return m_startedAt; } ///< UTC
 
@@ -62,12 +65,15 @@ protected:
     virtual void abort() = 0;     ///< stop everything; no signals come from here
     void finish(Outcome outcome); ///< the first call wins
     bool isFinished() const { return m_state == State::Finished; }
+    virtual std::uint64_t deliveredRows() const; ///< for the outcome of a cancelled operation
 
 private:
     friend class Session;
+    void begin();
     enum class State { New, Starting, Running, Finished };
     State m_state = State::New;
     std::uint64_t m_id = 0;
+    std::uint64_t m_whole = 0;
     QString m_title;
     QDateTime m_startedAt;
 };

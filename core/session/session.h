@@ -30,6 +30,9 @@ public:
     bool isWindows() const;                               ///< by identity; true while unknown
     QList<Operation *> operations() const;                ///< that run now
     void close(); ///< cancels what runs, closes the connections
+    /// Abandoned enumerations are being released (2 s at most); `releasesFinished` says when that
+    /// is over. Whoever quits right after a cancel waits for it.
+    bool isReleasing() const;
     int maxConnections() const;
     void setMaxConnections(int count); ///< 1 to 16, default 4
 
@@ -38,11 +41,14 @@ Q_SIGNALS:
     void operationFinished(Operation *operation, const Outcome &outcome);
     void securityChanged();
     void identityChanged();
+    void releasesFinished();
 
 private:
     friend class Operation;
     friend class Exchange;
     friend class IdentifyOperation;
+    friend class GetOperation;
+    friend class EnumerateOperation;
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -62,5 +62,3 @@ private:
 /// One JSON object a line; readable by `winrmctl open`. Bodies as text.
 QByteArray toJsonLine(const TraceEntry &entry);
 Result<std::vector<TraceEntry>> readTrace(const QByteArray &jsonLines);
-/// Takes secrets out of an envelope's text: the content of elements named like a password.
-QByteArray redactedEnvelope(const QByteArray &envelope);

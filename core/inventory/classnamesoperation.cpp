@@ -1,0 +1,139 @@
+#include "inventory/childoperations.h"
+#include "inventory/ciminventory.h"
+#include "protocol/namespaces.h"
+#include "session/enumerateoperation.h"
+#include "session/session.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString fromUtf8(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+Option flag(const QString &name, bool value)
+{
+    return {.name = name, .value = value ? u"true"_s : u"false"_s, .type = u"xs:boolean"_s};
+}
+
+/// Class metadata of a whole namespace, names only as far as the host can leave the rest out.
+EnumerateParameters metadataQuestion(const QString &cimNamespace)
+{
+    EnumerateParameters parameters;
+    parameters.resource.uri = QString::fromLatin1(uri::classMetadata);
+    parameters.resource.setSelector(u"__cimnamespace"_s, cimNamespace);
+    parameters.resource.options = {
+        flag(u"IncludeInheritanceHierarchy"_s, false), flag(u"IncludeInheritedElements"_s, false),
+        flag(u"IncludeQualifiers"_s, false), flag(u"IncludeClassOrigin"_s, false),
+        flag(u"IncludeSubClasses"_s, true)};
+    return parameters;
+}
+
+/// What hosts without class metadata answer (Windows before WinRM 3.0).
+EnumerateParameters metaClassQuestion(const QString &cimNamespace)
+{
+    EnumerateParameters parameters;
+    parameters.resource = wmiClass(cimNamespace, u"*"_s);
+    parameters.filter = {.text = u"select * from meta_class"_s,
+                         .dialect = QString::fromLatin1(uri::wql)};
+    return parameters;
+}
+
+} // namespace
+
+struct ClassNamesOperation::Private
+{
+    QString cimNamespace;
+    std::vector<ClassName> classes;
+    RowSet rows;
+    ChildOperations parts;
+    bool byQuery = false;
+    Error firstError; ///< of class metadata, when the query did not work either
+
+    std::vector<ClassName> take(const RowBatchPtr &batch);
+};
+
+/// Of class metadata: the attributes of each CLASS. Of meta_class: the name of each item's element.
+std::vector<ClassName> ClassNamesOperation::Private::take(const RowBatchPtr &batch)
+{
+    std::vector<ClassName> found;
+    const auto from = rows.rowCount();
+    rows.append(batch);
+    const auto name = rows.columnNamed("@NAME");
+    const auto super = rows.columnNamed("@SUPERCLASS");
+    for (auto row = from; row < rows.rowCount(); ++row) {
+        ClassName entry;
+        if (byQuery)
+            entry.name = fromUtf8(rows.className(row));
+        else if (name)
+            entry.name = fromUtf8(rows.cell(row, *name).text());
+        if (!byQuery && super)
+            entry.superClass = fromUtf8(rows.cell(row, *super).text());
+        if (!entry.name.isEmpty())
+            found.push_back(entry);
+    }
+    return found;
+}
+
+ClassNamesOperation::ClassNamesOperation(Session *session, const QString &cimNamespace)
+    : Operation(session, u"Classes of "_s + cimNamespace)
+    , d(std::make_unique<Private>())
+{
+    d->cimNamespace = QString(cimNamespace).replace(u'\\', u'/');
+}
+
+ClassNamesOperation::~ClassNamesOperation() = default;
+
+const std::vector<ClassName> &ClassNamesOperation::classes() const
+{
+    return d->classes;
+}
+
+void ClassNamesOperation::run()
+{
+    ask(metadataQuestion(d->cimNamespace));
+}
+
+void ClassNamesOperation::ask(const EnumerateParameters &question)
+{
+    auto *listing = new EnumerateOperation(session(), question);
+    connect(listing, &EnumerateOperation::rowsReceived, this, [this](const RowBatchPtr &batch) {
+        const auto found = d->take(batch);
+        d->classes.insert(d->classes.end(), found.begin(), found.end());
+        if (!found.empty())
+            Q_EMIT classesReceived(found);
+    });
+    connect(listing, &Operation::finished, this, &ClassNamesOperation::asked);
+    d->parts.start(*this, listing);
+}
+
+void ClassNamesOperation::asked(const Outcome &outcome)
+{
+    // A host may know no class metadata at all, while a namespace that does not exist faults both
+    // ways.
+    const bool unknown = outcome.error.kind == Error::Kind::Fault && d->classes.empty()
+        && outcome.error.cause != Cause::FaultAccessDenied;
+    if (unknown && !d->byQuery && session()->isWindows()) {
+        d->byQuery = true;
+        d->firstError = outcome.error;
+        d->rows = RowSet();
+        ask(metaClassQuestion(d->cimNamespace));
+        return;
+    }
+    std::ranges::sort(d->classes, [](const ClassName &a, const ClassName &b) {
+        return a.name.compare(b.name, Qt::CaseInsensitive) < 0;
+    });
+    Outcome result = outcome;
+    if (outcome.error && d->byQuery && d->classes.empty())
+        result.error = d->firstError;
+    finish(result);
+}
+
+void ClassNamesOperation::abort()
+{
+    d->parts.cancel();
+}

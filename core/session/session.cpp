@@ -1,0 +1,121 @@
+#include "session/session.h"
+
+#include "session/sessionprivate.h"
+
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+Session::Private::Private(Session *owner, const ConnectionOptions &sessionOptions,
+                          CredentialSource credentials, TrustDecider trust, Trace *trace)
+    : q(owner)
+    , options(sessionOptions)
+    , sessionId(u"uuid:"_s + QUuid::createUuid().toString(QUuid::WithoutBraces).toUpper())
+    , pool(sessionOptions, std::move(credentials), std::move(trust), trace, nullptr)
+    , janitor(pool)
+{ }
+
+void Session::Private::add(Operation *operation)
+{
+    operations.append(operation);
+    Q_EMIT q->operationStarted(operation);
+}
+
+void Session::Private::remove(Operation *operation, const Outcome &outcome)
+{
+    operations.removeOne(operation);
+    Q_EMIT q->operationFinished(operation, outcome);
+}
+
+void Session::Private::setIdentity(const IdentifyReply &reply)
+{
+    identity = reply;
+    Q_EMIT q->identityChanged();
+}
+
+Exchange::Settings Session::Private::settingsFor(const Operation &operation,
+                                                 const QString &title) const
+{
+    return {.title = title, .operation = operation.id()};
+}
+
+Session::Session(const ConnectionOptions &options, CredentialSource credentials, TrustDecider trust,
+                 Trace *trace, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, options, std::move(credentials), std::move(trust), trace))
+{
+    connect(&d->pool, &ConnectionPool::securityChanged, this, &Session::securityChanged);
+    connect(&d->janitor, &ReleaseJanitor::idle, this, &Session::releasesFinished);
+}
+
+Session::~Session()
+{
+    // Operations hold exchanges and answers of this session: they go first, and silently.
+    const auto operations = findChildren<Operation *>(Qt::FindDirectChildrenOnly);
+    for (Operation *operation : operations) {
+        operation->blockSignals(true);
+        delete operation;
+    }
+}
+
+const ConnectionOptions &Session::options() const
+{
+    return d->options;
+}
+
+RequestSettings Session::requestSettings() const
+{
+    RequestSettings settings;
+    settings.to = d->options.url().toString(QUrl::FullyEncoded);
+    settings.maxEnvelopeSize = d->options.maxEnvelopeKib * 1024;
+    settings.operationTimeout = d->options.operationTimeout;
+    if (!d->options.locale.isEmpty())
+        settings.locale = d->options.locale;
+    if (isWindows())
+        settings.sessionId = d->sessionId;
+    settings.utf16 = d->options.utf16;
+    return settings;
+}
+
+SecurityState Session::security() const
+{
+    return d->pool.security();
+}
+
+const std::optional<IdentifyReply> &Session::identity() const
+{
+    return d->identity;
+}
+
+bool Session::isWindows() const
+{
+    return !d->identity || d->identity->isWindows();
+}
+
+QList<Operation *> Session::operations() const
+{
+    return d->operations;
+}
+
+bool Session::isReleasing() const
+{
+    return !d->janitor.isIdle();
+}
+
+void Session::close()
+{
+    const auto running = d->operations;
+    for (Operation *operation : running)
+        operation->cancel();
+    d->pool.closeConnections();
+}
+
+int Session::maxConnections() const
+{
+    return d->pool.maxConnections();
+}
+
+void Session::setMaxConnections(int count)
+{
+    d->pool.setMaxConnections(count);
+}
