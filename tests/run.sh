@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds the ci preset (sanitizers, warnings as errors) and runs every test.
+# Arguments go to ctest, for instance: tests/run.sh -R session
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+app/install-packages.sh app/packages.txt tests/packages.txt
+cmake --preset ci >/dev/null
+cmake --build --preset ci
+exec ctest --preset ci -j "$(nproc)" "$@"
