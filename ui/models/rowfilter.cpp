@@ -6,7 +6,7 @@ namespace {
 
 bool isNameCharacter(QChar c)
 {
-    return c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'.';
+    return c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'.' || c == u'@';
 }
 
 /// Reads the words of a filter one after the other.
