@@ -12,7 +12,9 @@
 /// The OS keychain as this program needs it: entries of a few KB under one service name, by key.
 /// Answers come later on the caller's thread, in the order of the calls. Errors: KeychainAbsent,
 /// KeychainLocked, KeychainDenied, KeychainEntryMissing. A locked keyring answers EntryNotFound to
-/// a read (measured): callers must hold a missing entry against a canary (ProfileStore does).
+/// a read (measured): callers must hold a missing entry against a canary (ProfileStore does); it
+/// refuses a write (KeychainDenied) and says yes to a removal without removing. A keychain that
+/// does not answer for 60 s, as behind a prompt that nobody sees, is KeychainLocked.
 class Keychain
 {
 public:
@@ -25,8 +27,10 @@ public:
 };
 
 /// The system's keychain through QtKeychain (Secret Service, KWallet, macOS Keychain, Windows
-/// Credential Manager), never its insecure fallback. The library and D-Bus are loaded on first use,
-/// so that what needs no keychain starts without.
+/// Credential Manager), never its insecure fallback. The library and D-Bus come with the module
+/// winrm_keychain, which is loaded on first use, so that what needs no keychain starts without; no
+/// module is KeychainAbsent. An entry's label in a keyring manager is the service name, its `user`
+/// is the key.
 std::unique_ptr<Keychain> systemKeychain(
     const QString &service = QStringLiteral("org.winrmconsole.WinRMConsole"));
 
