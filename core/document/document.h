@@ -129,11 +129,12 @@ public:
     Node node(std::uint32_t index) const;
     std::size_t memoryUsed() const; ///< bytes
 
+    struct Arena; ///< the storage, for the files of this folder only
+
 private:
     friend class Node;
     friend class DocumentBuilder;
     Document();
-    struct Arena;
     std::unique_ptr<Arena> m_arena;
 };
 
