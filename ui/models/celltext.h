@@ -6,6 +6,14 @@
 
 struct CimProperty;
 
+/// What tables and trees of values give beside the shown text.
+enum CellRole {
+    RawTextRole = Qt::UserRole, ///< QString as the host wrote it (`plainText`)
+    CellKindRole,               ///< int of CellKind: null and absent are painted muted
+    CimTypeRole,                ///< int of CimType
+    EmptyRole,                  ///< bool: a text without characters
+};
+
 /// What is known of the column a cell stands in.
 struct CellContext
 {

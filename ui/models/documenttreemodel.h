@@ -1,6 +1,7 @@
 #pragma once
 
 #include "document/document.h"
+#include "models/celltext.h"
 
 #include <QAbstractItemModel>
 
@@ -16,11 +17,6 @@ class DocumentTreeModel : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { NameColumn, ValueColumn, NoteColumn };
-    enum Role {
-        RawTextRole = Qt::UserRole, ///< the value as it came; empty for a branch
-        CellKindRole,               ///< int of CellKind, for CellDelegate: Nil, Scalar, Object
-        EmptyRole,                  ///< bool
-    };
 
     explicit DocumentTreeModel(QObject *parent = nullptr);
     ~DocumentTreeModel() override;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "document/rowset.h"
+#include "models/celltext.h"
 #include "models/rowfilter.h"
 #include "protocol/cimclass.h"
 
@@ -20,13 +21,6 @@ class RowTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Role {
-        RawTextRole = Qt::UserRole, ///< QString as the host wrote it (`plainText`)
-        CellKindRole,               ///< int of CellKind
-        CimTypeRole,                ///< int of CimType
-        EmptyRole,                  ///< bool: a text without characters
-    };
-
     explicit RowTableModel(QObject *parent = nullptr);
     ~RowTableModel() override;
 

@@ -1,0 +1,152 @@
+#include "widgets/pagestate.h"
+
+#include "look/icons.h"
+#include "look/look.h"
+#include "text/sentences.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QTimer>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int textWidth = 560; ///< a line that one can read
+
+} // namespace
+
+PageState::PageState(QWidget *content, QWidget *parent)
+    : QStackedWidget(parent)
+    , m_content(content)
+    , m_state(new QWidget(this))
+    , m_icon(new QLabel(m_state))
+    , m_action(new QPushButton(m_state))
+    , m_again(new QPushButton(Icons::get(u"refresh"), tr("Try again"), m_state))
+    , m_exchange(new QPushButton(Icons::get(u"trace"), tr("Show exchange"), m_state))
+    , m_delay(new QTimer(this))
+{
+    m_sentence = addText(u"stateSentence"_s);
+    m_hostWords = addText(u"stateHostWords"_s);
+    m_remedy = addText(u"stateRemedy"_s);
+    m_code = addText(u"stateCode"_s);
+    Look::setMeaning(m_hostWords, Meaning::Muted);
+    Look::setMeaning(m_code, Meaning::Muted);
+    m_code->setFont(Look::monospace());
+    m_action->setObjectName(u"stateAction"_s);
+    m_again->setObjectName(u"tryAgain"_s);
+    m_exchange->setObjectName(u"showExchange"_s);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(Look::Between);
+    for (QPushButton *button : {m_action, m_again, m_exchange}) {
+        button->setAutoDefault(false);
+        buttons->addWidget(button);
+    }
+    buttons->addStretch();
+    auto *column = new QVBoxLayout;
+    column->setSpacing(Look::Between);
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_icon, m_sentence, m_hostWords, m_remedy, m_code})
+        column->addWidget(widget);
+    column->addSpacing(Look::Between);
+    column->addLayout(buttons);
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addLayout(column, 4);
+    row->addStretch(1);
+    auto *layout = new QVBoxLayout(m_state);
+    layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Around);
+    layout->addStretch(2);
+    layout->addLayout(row);
+    layout->addStretch(3);
+    addWidget(m_content);
+    addWidget(m_state);
+    m_delay->setSingleShot(true);
+    m_delay->setInterval(200);
+    connect(m_delay, &QTimer::timeout, this, [this] { setCurrentWidget(m_state); });
+    connect(m_action, &QPushButton::clicked, this, &PageState::acted);
+    connect(m_again, &QPushButton::clicked, this, &PageState::tryAgain);
+    connect(m_exchange, &QPushButton::clicked, this, [this] { Q_EMIT showExchange(m_exchangeId); });
+}
+
+QLabel *PageState::addText(const QString &objectName)
+{
+    auto *label = new QLabel(m_state);
+    label->setObjectName(objectName);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setMaximumWidth(textWidth);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+void PageState::setText(QLabel *label, const QString &text)
+{
+    label->setText(text);
+    label->setVisible(!text.isEmpty());
+}
+
+void PageState::clear()
+{
+    m_delay->stop();
+    for (QLabel *label : {m_sentence, m_hostWords, m_remedy, m_code})
+        setText(label, {});
+    m_icon->hide();
+    for (QPushButton *button : {m_action, m_again, m_exchange})
+        button->hide();
+}
+
+void PageState::showContent()
+{
+    m_delay->stop();
+    setCurrentWidget(m_content);
+}
+
+bool PageState::showsContent() const
+{
+    return currentWidget() == m_content;
+}
+
+QString PageState::sentence() const
+{
+    return showsContent() ? QString() : m_sentence->text();
+}
+
+void PageState::showLoading(const QString &sentence)
+{
+    clear();
+    setText(m_sentence, sentence);
+    m_delay->start();
+}
+
+void PageState::showEmpty(QStringView icon, const QString &sentence, const QString &button)
+{
+    clear();
+    m_icon->setPixmap(Icons::get(icon, Meaning::Muted)
+                          .pixmap(QSize(Look::LargeIcon, Look::LargeIcon), devicePixelRatioF()));
+    m_icon->show();
+    setText(m_sentence, sentence);
+    m_action->setText(button);
+    m_action->setVisible(!button.isEmpty());
+    setCurrentWidget(m_state);
+}
+
+void PageState::showFailure(const Error &error)
+{
+    clear();
+    const Explanation said = explain(error);
+    m_icon->setPixmap(Icons::get(u"error", Meaning::Error)
+                          .pixmap(QSize(Look::LargeIcon, Look::LargeIcon), devicePixelRatioF()));
+    m_icon->show();
+    setText(m_sentence, said.sentence);
+    setText(m_hostWords,
+            said.hostWords.isEmpty() ? QString() : tr("The host says: %1").arg(said.hostWords));
+    setText(m_remedy, said.remedy);
+    setText(m_code, said.code);
+    m_exchangeId = error.exchange;
+    m_exchange->setVisible(m_exchangeId != 0);
+    m_again->show();
+    setCurrentWidget(m_state);
+}

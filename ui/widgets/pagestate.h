@@ -1,0 +1,50 @@
+#pragma once
+
+#include "common/error.h"
+
+#include <QStackedWidget>
+
+class QLabel;
+class QPushButton;
+class QTimer;
+class QVBoxLayout;
+
+/// A page's content, or in its place what is to say while there is none: empty, loading, failed.
+/// A failure says what happened, why, what to do, and its code last; never a pop-up. The loading
+/// text appears only after 200 ms.
+class PageState final : public QStackedWidget
+{
+    Q_OBJECT
+public:
+    explicit PageState(QWidget *content, QWidget *parent = nullptr);
+
+    void showContent();
+    void showLoading(const QString &sentence);
+    /// One sentence of what would be here, and perhaps one button (`acted`).
+    void showEmpty(QStringView icon, const QString &sentence, const QString &button = {});
+    void showFailure(const Error &error);
+    bool showsContent() const;
+    QString sentence() const; ///< what is said in place of the content; empty with content
+
+Q_SIGNALS:
+    void tryAgain();
+    void showExchange(quint64 traceId);
+    void acted(); ///< the button of showEmpty
+
+private:
+    void clear();
+    QLabel *addText(const QString &objectName);
+    void setText(QLabel *label, const QString &text);
+    QWidget *m_content;
+    QWidget *m_state;
+    QLabel *m_icon;
+    QLabel *m_sentence;
+    QLabel *m_hostWords;
+    QLabel *m_remedy;
+    QLabel *m_code;
+    QPushButton *m_action;
+    QPushButton *m_again;
+    QPushButton *m_exchange;
+    QTimer *m_delay;
+    quint64 m_exchangeId = 0;
+};
