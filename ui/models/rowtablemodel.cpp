@@ -230,6 +230,11 @@ bool RowTableModel::isKeyColumn(int column) const
     return known && known->isKey();
 }
 
+bool RowTableModel::isClassColumn(int column) const
+{
+    return m_columns[std::size_t(column)].source == ArrangeRequest::classColumn;
+}
+
 const CimProperty *RowTableModel::property(int column) const
 {
     const ViewColumn &viewed = m_columns[std::size_t(column)];

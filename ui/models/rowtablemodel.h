@@ -47,6 +47,7 @@ public:
     QString columnName(int column) const;
     QStringList columnNames() const;
     bool isKeyColumn(int column) const;
+    bool isClassColumn(int column) const; ///< made from the rows, not a property
     const CimProperty *property(int column) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
