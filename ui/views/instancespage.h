@@ -1,0 +1,75 @@
+#pragma once
+
+#include "models/copyrows.h"
+#include "protocol/request.h"
+#include "views/hostpage.h"
+
+class EnumerateOperation;
+class FilterField;
+class QLabel;
+class QMenu;
+class QTableView;
+class RowTableModel;
+class SchemaOperation;
+
+/// Instances of a class, or what a query gives, as a table that fills while they arrive. The schema
+/// is asked for at the same time and gives keys, types and the words for numbers.
+class InstancesPage final : public HostPage
+{
+    Q_OBJECT
+public:
+    InstancesPage(HostConnection *host, const EnumerateParameters &parameters,
+                  QWidget *parent = nullptr);
+    ~InstancesPage() override;
+
+    QString title() const override;
+    QIcon icon() const override;
+    QString key() const override;
+    QString address() const override;
+    QStringList breadcrumb() const override;
+    bool canExport() const override { return hasContent(); }
+    void exportContent() override;
+    bool canFind() const override { return true; }
+    void find() override;
+    void copy() override { copySelection(CopyFormat::Text); }
+    Details details() const override;
+    QString statusText() const override;
+    QByteArray saveState() const override;
+    void restoreState(const QByteArray &state) override;
+
+    RowTableModel *model() const { return m_model; }
+
+protected:
+    void read() override;
+    bool hasContent() const override;
+    void stateActed() override;
+
+private:
+    QWidget *createTools();
+    void connectModel();
+    void readSchema();
+    void finishedReading(const Outcome &outcome);
+    void applyFilter(const QString &text);
+    void checkFilter();
+    void copySelection(CopyFormat format);
+    void copyValue();
+    void openCurrent();
+    void showMenu(const QPoint &at);
+    void showColumnMenu(const QPoint &at);
+    void fillColumnMenu(QMenu *menu);
+    void fitColumns();
+    void updateCount();
+    std::vector<int> selectedRows() const;
+    std::vector<int> visibleColumns() const;
+    std::optional<ResourceLocator> locatorOf(int row) const;
+
+    EnumerateParameters m_parameters;
+    RowTableModel *m_model;
+    QTableView *m_table;
+    FilterField *m_filter;
+    QLabel *m_count;
+    QPointer<SchemaOperation> m_schemaReading;
+    QStringList m_hiddenColumns;
+    bool m_columnsFitted = false;
+    bool m_readOnce = false;
+};
