@@ -72,6 +72,21 @@ QByteArray modeXml(EnumerationMode mode)
     return {};
 }
 
+QByteArray polymorphismXml(PolymorphismMode mode)
+{
+    switch (mode) {
+    case PolymorphismMode::Unstated:
+        return {};
+    case PolymorphismMode::Deep:
+        return "<b:PolymorphismMode>IncludeSubClassProperties</b:PolymorphismMode>";
+    case PolymorphismMode::BaseOnly:
+        return "<b:PolymorphismMode>ExcludeSubClassProperties</b:PolymorphismMode>";
+    case PolymorphismMode::Shallow:
+        return "<b:PolymorphismMode>None</b:PolymorphismMode>";
+    }
+    return {};
+}
+
 } // namespace
 
 Request writeIdentify(const RequestSettings &settings)
@@ -94,7 +109,10 @@ Request writeEnumerate(const RequestSettings &settings, const EnumerateParameter
         content += "<w:OptimizeEnumeration/>";
     if (parameters.maxElements > 0)
         content += xmlElement("w:MaxElements", QString::number(parameters.maxElements));
-    content += modeXml(parameters.mode) + filterXml(parameters.filter);
+    content += modeXml(parameters.mode) + polymorphismXml(parameters.polymorphism)
+        + filterXml(parameters.filter);
+    if (!parameters.expires.isEmpty())
+        content += xmlElement("n:Expires", parameters.expires);
     writer.body(content.isEmpty() ? QByteArray("<n:Enumerate/>")
                                   : "<n:Enumerate>" + content + "</n:Enumerate>");
     return writer.finish();

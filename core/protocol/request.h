@@ -39,6 +39,15 @@ struct Filter
 
 enum class EnumerationMode { Object, Reference, ObjectAndReference };
 
+/// b:PolymorphismMode (DSP0227 9). Unstated is not sent, and means Deep to a host; Windows knows
+/// none of it (protocol notes, 7).
+enum class PolymorphismMode {
+    Unstated,
+    Deep,     ///< IncludeSubClassProperties
+    BaseOnly, ///< ExcludeSubClassProperties
+    Shallow,  ///< None: instances of the class itself only
+};
+
 struct EnumerateParameters
 {
     ResourceLocator resource;
@@ -46,6 +55,9 @@ struct EnumerateParameters
     EnumerationMode mode = EnumerationMode::Object;
     bool optimize = true;              ///< first items in the EnumerateResponse
     std::uint32_t maxElements = 32000; ///< fixed for the life of the context; 0 is not sent
+    PolymorphismMode polymorphism = PolymorphismMode::Unstated;
+    QString expires; ///< n:Expires, an xs:duration such as "PT10M"; empty: not sent (Windows
+                     ///< refuses it)
     bool operator==(const EnumerateParameters &) const = default;
 };
 

@@ -222,6 +222,12 @@ void TestRequest::enumerate()
     const Message bare = read(writeEnumerate(
         windows(), {.resource = {.uri = service}, .optimize = false, .maxElements = 0}));
     QVERIFY(bare.content.isLeaf());
+    const Message more = read(writeEnumerate(windows(),
+                                             {.resource = {.uri = service},
+                                              .polymorphism = PolymorphismMode::Shallow,
+                                              .expires = u"PT10M"_s}));
+    QCOMPARE(more.content.child(ns::cimBinding, "PolymorphismMode").text(), "None");
+    QCOMPARE(more.content.child(ns::enumeration, "Expires").text(), "PT10M");
 }
 
 void TestRequest::modes_data()
