@@ -31,8 +31,8 @@ struct TrustQuestion
     std::vector<Cause> reasons; ///< TlsUntrusted, TlsSelfSigned, TlsExpired, TlsNotYetValid,
                                 ///< TlsNameMismatch; or TlsPinMismatch alone, when a pin says
                                 ///< otherwise: never a question, always a stop
-    QStringList problems;      ///< the TLS library's words
-    QByteArray expectedSha256; ///< the pin, if one was set
+    QStringList problems;       ///< the TLS library's words
+    QByteArray expectedSha256;  ///< the pin, if one was set
 };
 
 enum class TrustAnswer { No, Once, Pin };
@@ -43,6 +43,9 @@ enum class TrustAnswer { No, Once, Pin };
 using TrustReply = std::function<void(TrustAnswer)>;
 using TrustDecider = std::function<void(const TrustQuestion &, TrustReply)>;
 TrustDecider refuseUntrusted(); ///< answers No at once
+/// True for refuseUntrusted() and for no decider at all: then an untrusted certificate ends with
+/// its own reason, and with TlsTrustRefused only where somebody said no.
+bool nobodyDecides(const TrustDecider &decider);
 
 CertificateFacts certificateFacts(
     const QByteArray &der);                 ///< empty sha256 when the bytes are no certificate
