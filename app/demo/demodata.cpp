@@ -1,0 +1,56 @@
+#include "demo/demodata.h"
+
+#include "demo/demoitems.h"
+#include "demo/demotable.h"
+
+namespace {
+
+/// __NAMESPACE: the namespaces below one, exactly those that can be entered.
+class NamespaceSource final : public InstanceSource
+{
+public:
+    NamespaceSource(const DemoClass &cls, std::vector<std::string> names)
+        : m_cls(cls)
+        , m_names(std::move(names))
+    { }
+    const DemoClass &cls() const override { return m_cls; }
+    std::int64_t count() const override { return std::int64_t(m_names.size()); }
+    void read(std::int64_t index, DemoObject &out) const override
+    {
+        out.reset(m_cls);
+        out.value("Name")->set(m_names[std::size_t(index)]);
+    }
+
+private:
+    const DemoClass &m_cls;
+    std::vector<std::string> m_names;
+};
+
+} // namespace
+
+DemoData::DemoData(const DemoSchema &schema, std::int64_t items, std::uint32_t seed)
+{
+    if (const DemoClass *cls = schema.find("__NAMESPACE")) {
+        for (const std::string &ns : schema.namespaces())
+            m_entries.push_back(
+                {ns, std::make_unique<NamespaceSource>(*cls, schema.childNamespaces(ns))});
+    }
+    if (const DemoClass *cls = schema.find("Demo_Item"))
+        m_entries.push_back({{}, std::make_unique<DemoItems>(*cls, schema, items, seed)});
+    for (auto &table : readTables(schema))
+        m_entries.push_back({{}, std::move(table)});
+}
+
+DemoData::~DemoData() = default;
+
+std::vector<const InstanceSource *> DemoData::sources(std::string_view ns,
+                                                      const DemoClass &cls) const
+{
+    std::vector<const InstanceSource *> found;
+    for (const Entry &entry : m_entries) {
+        const bool here = entry.ns.empty() ? entry.source->cls().isIn(ns) : entry.ns == ns;
+        if (here && entry.source->cls().isA(cls))
+            found.push_back(entry.source.get());
+    }
+    return found;
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "demo/demoinstance.h"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+/// The instances of the demo host: tables from :/demo/data and generators, by class. Immutable once
+/// made; nothing in it comes from this machine.
+class DemoData
+{
+public:
+    DemoData(const DemoSchema &schema, std::int64_t items, std::uint32_t seed);
+    ~DemoData();
+
+    /// Sources of the class and its subclasses in that namespace, in the order of their names.
+    std::vector<const InstanceSource *> sources(std::string_view ns, const DemoClass &cls) const;
+
+private:
+    struct Entry
+    {
+        std::string ns; ///< empty: every namespace of its class
+        std::unique_ptr<InstanceSource> source;
+    };
+    std::vector<Entry> m_entries;
+};

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// A request that is answered with a SOAP fault. Thrown by what reads or answers a request, caught
+/// in one place (WsmanService::handle), never across a signal.
+///
+/// What goes on the wire hangs on `code`, by the table in soapfault.cpp: SOAP code, subcode,
+/// w:FaultDetail and the reason's sentence. Source of codes, subcodes and structure: MS-WSMV
+/// 2.2.4.43 and recorded faults of Windows hosts; the sentences are ours.
+struct SoapFault
+{
+    enum class Form {
+        WSMan,    ///< f:WSManFault with a message
+        Provider, ///< f:WSManFault around f:ProviderFault around f:WSManFault, as plug-ins answer
+        WmiError, ///< p:MSFT_WmiError, as class metadata requests are answered
+        None,     ///< no s:Detail at all (mustUnderstand)
+    };
+    std::uint32_t code = 0;
+    std::string message; ///< what exactly was wrong; empty: the sentence of the code
+    Form form = Form::WSMan;
+    std::uint32_t innerCode = 0;    ///< of the nested WSManFault or the MSFT_WmiError; 0: `code`
+    std::string provider;           ///< of a ProviderFault, e.g. "WMI Provider"
+    std::string detail = {};        ///< replaces the table's FaultDetail (last part of its URI)
+    std::string notUnderstood = {}; ///< local name of the header, with its namespace below
+    std::string notUnderstoodNamespace = {};
+
+    static SoapFault of(std::uint32_t code, std::string message = {});
+    /// As the WMI plug-in answers; `innerCode` may be an HRESULT of WMI.
+    static SoapFault fromWmi(std::uint32_t code, std::string message, std::uint32_t innerCode = 0);
+    static SoapFault wmiError(std::uint32_t hresult, std::uint32_t cimStatus, std::string message);
+    static SoapFault mustUnderstand(std::string_view ns, std::string_view local);
+
+    std::uint32_t cimStatus = 0; ///< of an MSFT_WmiError
+};
+
+/// The whole fault envelope. `relatesTo` may be empty; `machine` is the host as the client named
+/// it.
+std::string writeFault(const SoapFault &fault, std::string_view relatesTo,
+                       std::string_view machine);
+
+namespace code {
+inline constexpr std::uint32_t resourceNotFound = 0x80338000;
+inline constexpr std::uint32_t pullInProgress = 0x80338006;
+inline constexpr std::uint32_t unsupportedTimeout = 0x8033800C;
+inline constexpr std::uint32_t soapVersion = 0x8033800D;
+inline constexpr std::uint32_t invalidHeader = 0x8033800F;
+inline constexpr std::uint32_t mustUnderstand = 0x80338010;
+inline constexpr std::uint32_t headerRequired = 0x80338011;
+inline constexpr std::uint32_t actionNotSupported = 0x80338013;
+inline constexpr std::uint32_t filteringNotSupported = 0x80338018;
+inline constexpr std::uint32_t dialectUnavailable = 0x80338019;
+inline constexpr std::uint32_t cannotProcessFilter = 0x8033801A;
+inline constexpr std::uint32_t invalidContext = 0x8033801B;
+inline constexpr std::uint32_t enumerateTimedOut = 0x8033801C;
+inline constexpr std::uint32_t invalidBody = 0x80338027;
+inline constexpr std::uint32_t timedOut = 0x80338029;
+inline constexpr std::uint32_t unsupportedEncoding = 0x8033802C;
+inline constexpr std::uint32_t encodingLimit = 0x80338035;
+inline constexpr std::uint32_t invalidOptions = 0x80338039;
+inline constexpr std::uint32_t invalidResourceUri = 0x8033803B;
+inline constexpr std::uint32_t schemaValidation = 0x80338041;
+inline constexpr std::uint32_t unsupportedFeature = 0x80338042;
+inline constexpr std::uint32_t invalidXml = 0x80338043;
+inline constexpr std::uint32_t envelopeExceeded = 0x80338048;
+inline constexpr std::uint32_t insufficientSelectors = 0x8033805A;
+inline constexpr std::uint32_t unexpectedSelectors = 0x8033805B;
+inline constexpr std::uint32_t invalidSelectorValue = 0x8033805D;
+inline constexpr std::uint32_t duplicateSelectors = 0x8033805F;
+inline constexpr std::uint32_t expirationNotSupported = 0x80338068;
+inline constexpr std::uint32_t addressingMode = 0x80338076;
+inline constexpr std::uint32_t fragmentNotSupported = 0x80338077;
+inline constexpr std::uint32_t modeUnsupported = 0x80338086;
+inline constexpr std::uint32_t mustUnderstandLocale = 0x80338087;
+inline constexpr std::uint32_t notSingleton = 0x803380FA;
+inline constexpr std::uint32_t wqlResource = 0x803380FB;
+inline constexpr std::uint32_t enumerateKeys = 0x80338108;
+inline constexpr std::uint32_t noSuchInstance = 0x8033811A;
+inline constexpr std::uint32_t polymorphism = 0x80338137;
+inline constexpr std::uint32_t differentNamespace = 0x8033813B;
+inline constexpr std::uint32_t pullParameters = 0x803381AD;
+inline constexpr std::uint32_t wmiNotFound = 0x80041002;
+inline constexpr std::uint32_t wmiInvalidNamespace = 0x8004100E;
+inline constexpr std::uint32_t wmiInvalidClass = 0x80041010;
+inline constexpr std::uint32_t wmiInvalidQuery = 0x80041017;
+} // namespace code

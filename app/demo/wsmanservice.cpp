@@ -1,0 +1,444 @@
+#include "demo/wsmanservice.h"
+
+#include "demo/soapwriter.h"
+#include "protocol/namespaces.h"
+
+#include <openssl/crypto.h>
+
+#include <QStringDecoder>
+#include <QStringEncoder>
+
+#include <charconv>
+
+using namespace Qt::StringLiterals;
+
+struct WsmanService::Reply
+{
+    std::string envelope;
+    std::chrono::milliseconds delay{0};
+    std::shared_ptr<Enumeration> inFlight;
+    std::size_t octetFactor = 1; ///< 2 when the reply goes out as UTF-16
+};
+
+namespace {
+
+constexpr std::string_view enumerateObjectAndEpr = "EnumerateObjectAndEPR";
+
+HttpAnswer status(int number)
+{
+    HttpAnswer answer;
+    answer.status = number;
+    return answer;
+}
+
+HttpAnswer notFound()
+{
+    HttpAnswer answer = status(404);
+    answer.contentType = "text/html; charset=us-ascii";
+    answer.body = "<!DOCTYPE html>\r\n<html><head><title>Not Found</title></head>\r\n"
+                  "<body><h2>Not Found</h2>\r\n<p>Nothing answers at this address.</p>\r\n"
+                  "</body></html>\r\n";
+    return answer;
+}
+
+bool sameBytes(const QByteArray &a, const QByteArray &b)
+{
+    // The time it takes tells the length at most.
+    return a.size() == b.size()
+        && CRYPTO_memcmp(a.constData(), b.constData(), std::size_t(a.size())) == 0;
+}
+
+std::uint32_t readCount(Node node, std::string_view what)
+{
+    const std::string_view digits = node.trimmedText();
+    std::uint32_t value = 0;
+    const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc() || stop != digits.data() + digits.size() || value == 0)
+        throw SoapFault::of(code::schemaValidation,
+                            std::string(what) + " is not a positive number.");
+    return value;
+}
+
+struct EnumerateBody
+{
+    bool optimize = false;
+    std::uint32_t maxElements = 1;
+    std::string mode;
+    Node filter;
+};
+
+EnumerateBody readEnumerate(Node body)
+{
+    if (!body.name().is(ns::enumeration, "Enumerate"))
+        throw SoapFault::of(code::invalidBody);
+    EnumerateBody read;
+    for (Node child : body.children()) {
+        const NameView name = child.name();
+        if (name.is(ns::wsman, "OptimizeEnumeration")) {
+            read.optimize = true;
+        } else if (name.is(ns::wsman, "MaxElements")) {
+            read.maxElements = readCount(child, "MaxElements");
+        } else if (name.is(ns::wsman, "EnumerationMode")) {
+            read.mode = child.trimmedText();
+        } else if (name.is(ns::wsman, "Filter") || name.is(ns::enumeration, "Filter")) {
+            if (read.filter)
+                throw SoapFault::of(code::schemaValidation, "There are two filters.");
+            read.filter = child;
+        } else if (name.is(ns::enumeration, "Expires")) {
+            throw SoapFault::of(code::expirationNotSupported);
+        } else if (name.is(ns::enumeration, "EndTo")) {
+            throw SoapFault::of(code::addressingMode);
+        } else if (name.is(ns::cimBinding, "PolymorphismMode")) {
+            throw SoapFault::of(code::polymorphism);
+        } else {
+            throw SoapFault::of(code::schemaValidation,
+                                "Enumerate cannot have the element " + std::string(name.local)
+                                    + " of the namespace " + std::string(name.namespaceUri) + ".");
+        }
+    }
+    if (read.mode == "EnumerateObject")
+        read.mode.clear();
+    if (!read.mode.empty() && read.mode != "EnumerateEPR" && read.mode != enumerateObjectAndEpr)
+        throw SoapFault::of(code::modeUnsupported);
+    return read;
+}
+
+struct PullBody
+{
+    std::string context;
+    std::uint32_t maxElements = 1;
+    std::optional<std::chrono::milliseconds> maxTime;
+};
+
+PullBody readPull(Node body, std::string_view element)
+{
+    if (!body.name().is(ns::enumeration, element))
+        throw SoapFault::of(code::invalidBody);
+    PullBody read;
+    for (Node child : body.children()) {
+        const NameView name = child.name();
+        const bool pull = element == "Pull";
+        if (name.is(ns::enumeration, "EnumerationContext")) {
+            read.context = child.trimmedText();
+        } else if (pull && name.is(ns::enumeration, "MaxElements")) {
+            read.maxElements = readCount(child, "MaxElements");
+        } else if (pull && name.is(ns::enumeration, "MaxTime")) {
+            read.maxTime = parseDuration(child.trimmedText());
+            if (!read.maxTime)
+                throw SoapFault::of(code::schemaValidation, "MaxTime is not a duration.");
+        } else if (pull && name.is(ns::enumeration, "MaxCharacters")) {
+            throw SoapFault::of(code::pullParameters);
+        } else {
+            throw SoapFault::of(code::schemaValidation,
+                                std::string(element) + " cannot have the element "
+                                    + std::string(name.local) + " of the namespace "
+                                    + std::string(name.namespaceUri) + ".");
+        }
+    }
+    return read;
+}
+
+QByteArray charsetOf(const QByteArray &contentType)
+{
+    const qsizetype at = contentType.toLower().indexOf("charset=");
+    if (at < 0)
+        return "utf-8";
+    QByteArray name = contentType.mid(at + 8).toLower();
+    if (const qsizetype end = name.indexOf(';'); end >= 0)
+        name.truncate(end);
+    name.replace('"', "");
+    return name.trimmed();
+}
+
+QByteArray utf16(const std::string &utf8)
+{
+    QStringEncoder encode(QStringEncoder::Utf16LE, QStringConverter::Flag::WriteBom);
+    return encode(QString::fromUtf8(utf8));
+}
+
+} // namespace
+
+WsmanService::WsmanService(const Setup &setup)
+    : m_setup(setup)
+    , m_config(!setup.tls)
+    , m_cim(setup.items, setup.seed)
+{
+    applyConfig();
+}
+
+void WsmanService::applyConfig()
+{
+    m_enumerations.setTimeout(
+        std::chrono::milliseconds(m_config.number("Service/EnumerationTimeoutms", 240000)));
+}
+
+std::uint32_t WsmanService::serverEnvelope() const
+{
+    return m_config.number("MaxEnvelopeSizekb", 500) * 1024;
+}
+
+bool WsmanService::authorized(const HttpRequest &request) const
+{
+    const QByteArray sent = request.header("Authorization");
+    if (sent.size() < 6 || sent.left(6).compare("Basic ", Qt::CaseInsensitive) != 0)
+        return false;
+    const auto decoded = QByteArray::fromBase64Encoding(sent.mid(6).trimmed(),
+                                                        QByteArray::AbortOnBase64DecodingErrors);
+    const qsizetype colon = decoded ? decoded.decoded.indexOf(':') : -1;
+    if (colon < 0)
+        return false;
+    const QString name = QString::fromUtf8(decoded.decoded.left(colon));
+    const bool known = name.compare(m_setup.userName, Qt::CaseInsensitive) == 0;
+    return sameBytes(decoded.decoded.mid(colon + 1), m_setup.password.reveal()) && known;
+}
+
+HttpAnswer WsmanService::handle(const HttpRequest &request)
+{
+    QByteArray path = request.path.toLower();
+    if (const qsizetype query = path.indexOf('?'); query >= 0)
+        path.truncate(query);
+    if (path.endsWith('/'))
+        path.chop(1);
+    if (path != "/wsman")
+        return notFound();
+    if (request.method != "POST") {
+        HttpAnswer answer = status(405);
+        answer.headers.emplaceBack("Allow", "POST");
+        return answer;
+    }
+    const bool anonymous =
+        request.header("WSMANIDENTIFY").compare("unauthenticated", Qt::CaseInsensitive) == 0;
+    const bool signedIn = !request.header("Authorization").isEmpty() && authorized(request);
+    if (!signedIn && !anonymous) {
+        HttpAnswer answer = status(401);
+        answer.headers.emplaceBack("WWW-Authenticate", "Basic realm=\"WSMAN\"");
+        return answer;
+    }
+    QByteArray type = request.header("Content-Type");
+    if (const qsizetype end = type.indexOf(';'); end >= 0)
+        type.truncate(end);
+    const QByteArray charset = charsetOf(request.header("Content-Type"));
+    if (type.trimmed().compare("application/soap+xml", Qt::CaseInsensitive) != 0
+        || (charset != "utf-8" && charset != "utf-16"))
+        return status(415);
+    if (request.body.isEmpty() && signedIn)
+        return status(200); // the first leg of a sign-in that sends no message yet
+    return answerSoap(request, signedIn);
+}
+
+HttpAnswer WsmanService::answerSoap(const HttpRequest &request, bool signedIn)
+{
+    const bool wide = charsetOf(request.header("Content-Type")) == "utf-16";
+    HttpAnswer answer;
+    Reply reply;
+    reply.octetFactor = wide ? 2 : 1;
+    SoapRequest soap;
+    try {
+        readSoapRequest(request.body, serverEnvelope(), soap);
+        if (!signedIn && !soap.identify) {
+            answer = status(401);
+            answer.headers.emplaceBack("WWW-Authenticate", "Basic realm=\"WSMAN\"");
+            return answer;
+        }
+        if (soap.identify)
+            reply.envelope = identify(signedIn);
+        else
+            dispatch(soap, reply);
+        applyLatency(soap, reply);
+    } catch (const SoapFault &fault) {
+        reply.envelope = writeFault(fault, soap.messageId, soap.machine);
+        reply.delay = std::max(reply.delay, m_setup.latency);
+        if (reply.inFlight)
+            m_enumerations.touch(*reply.inFlight);
+        answer.status = 500;
+    }
+    answer.delay = reply.delay;
+    answer.contentType = wide ? "application/soap+xml;charset=UTF-16"
+                              : "application/soap+xml;charset=UTF-8";
+    answer.body = wide ? utf16(reply.envelope) : QByteArray::fromStdString(reply.envelope);
+    if (const auto enumeration = reply.inFlight) {
+        enumeration->inFlight = true;
+        m_prepareNext = enumeration;
+        answer.sent = [this, enumeration] {
+            enumeration->inFlight = false;
+            m_enumerations.touch(*enumeration);
+        };
+    }
+    return answer;
+}
+
+void WsmanService::applyLatency(const SoapRequest &request, Reply &reply) const
+{
+    reply.delay = m_setup.latency;
+    if (request.operationTimeout && m_setup.latency > *request.operationTimeout) {
+        reply.delay = *request.operationTimeout;
+        throw SoapFault::of(code::timedOut);
+    }
+}
+
+void WsmanService::dispatch(const SoapRequest &request, Reply &reply)
+{
+    if (!DemoConfig::owns(request.resourceUri) && !DemoCim::owns(request.resourceUri))
+        throw SoapFault::of(code::resourceNotFound);
+    if (request.action == action::get)
+        reply.envelope = get(request);
+    else if (request.action == action::enumerate)
+        enumerate(request, reply);
+    else if (request.action == action::pull)
+        pull(request, reply);
+    else if (request.action == action::release)
+        reply.envelope = release(request);
+    else
+        throw SoapFault::of(code::actionNotSupported);
+}
+
+std::string WsmanService::identify(bool signedIn) const
+{
+    std::string out = "<s:Envelope xml:lang=\"en-US\" xmlns:s=\"";
+    out += ns::soap;
+    out += "\"><s:Header/><s:Body><wsmid:IdentifyResponse xmlns:wsmid=\"";
+    out += ns::identity;
+    out += "\">";
+    appendLeaf(out, "wsmid:ProtocolVersion", ns::wsman);
+    appendLeaf(out, "wsmid:ProductVendor", "Microsoft Corporation");
+    appendLeaf(out, "wsmid:ProductVersion",
+               signedIn ? "OS: 10.0.20348 SP: 0.0 Stack: 3.0" : "OS: 0.0.0 SP: 0.0 Stack: 3.0");
+    if (signedIn) {
+        out += "<wsmid:SecurityProfiles>";
+        appendLeaf(out, "wsmid:SecurityProfileName",
+                   m_setup.tls
+                       ? "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/basic"
+                       : "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/http/basic");
+        out += "</wsmid:SecurityProfiles>";
+    }
+    out += "</wsmid:IdentifyResponse></s:Body></s:Envelope>";
+    return out;
+}
+
+std::string WsmanService::get(const SoapRequest &request) const
+{
+    if (request.body)
+        throw SoapFault::of(code::invalidBody, "Get has an empty body.");
+    const std::string body = DemoConfig::owns(request.resourceUri) ? m_config.get(request)
+                                                                   : m_cim.get(request);
+    std::string out;
+    openEnvelope(out, EnvelopeKind::Transfer, std::string(action::get) + "Response",
+                 request.messageId);
+    openBody(out);
+    out += body;
+    closeEnvelope(out);
+    if (out.size() > request.maxEnvelopeSize)
+        throw SoapFault::of(code::envelopeExceeded);
+    return out;
+}
+
+void WsmanService::enumerate(const SoapRequest &request, Reply &reply)
+{
+    const EnumerateBody body = readEnumerate(request.body);
+    std::unique_ptr<ItemSource> source;
+    if (DemoConfig::owns(request.resourceUri)) {
+        if (body.filter)
+            throw SoapFault::of(code::filteringNotSupported);
+        source = m_config.enumerate(request, body.mode);
+    } else {
+        source = m_cim.enumerate(request, body.mode, body.filter);
+    }
+    Enumeration::Parameters parameters;
+    parameters.resourceUri = request.resourceUri;
+    parameters.maxElements = body.maxElements;
+    parameters.maxEnvelopeSize = request.maxEnvelopeSize;
+    parameters.batch = std::min(body.maxElements, m_config.number("MaxBatchItems", 32000));
+    const auto enumeration = m_enumerations.open(std::move(source), parameters);
+    reply.inFlight = enumeration;
+    try {
+        writePage(*enumeration, request, true, body.optimize, reply);
+    } catch (const SoapFault &) {
+        m_enumerations.close(enumeration->context);
+        throw;
+    }
+}
+
+void WsmanService::pull(const SoapRequest &request, Reply &reply)
+{
+    const PullBody body = readPull(request.body, "Pull");
+    const auto enumeration = m_enumerations.find(body.context);
+    if (!enumeration
+        || !equalIgnoringCase(enumeration->parameters().resourceUri, request.resourceUri))
+        throw SoapFault::of(code::invalidContext);
+    if (enumeration->inFlight)
+        throw SoapFault::of(code::pullInProgress);
+    if (body.maxElements != enumeration->parameters().maxElements
+        || request.maxEnvelopeSize != enumeration->parameters().maxEnvelopeSize)
+        throw SoapFault::of(code::pullParameters);
+    if (body.maxTime && m_setup.latency > *body.maxTime) {
+        reply.delay = *body.maxTime;
+        throw SoapFault::of(code::enumerateTimedOut);
+    }
+    reply.inFlight = enumeration;
+    writePage(*enumeration, request, false, true, reply);
+}
+
+std::string WsmanService::release(const SoapRequest &request)
+{
+    const PullBody body = readPull(request.body, "Release");
+    const auto enumeration = m_enumerations.find(body.context);
+    if (!enumeration)
+        throw SoapFault::of(code::invalidContext);
+    m_enumerations.close(body.context);
+    std::string out;
+    openEnvelope(out, EnvelopeKind::Enumeration, std::string(action::release) + "Response",
+                 request.messageId);
+    openBody(out);
+    closeEnvelope(out);
+    return out;
+}
+
+void WsmanService::writePage(Enumeration &enumeration, const SoapRequest &request, bool first,
+                             bool withItems, Reply &reply)
+{
+    std::string &out = reply.envelope;
+    out.reserve(enumeration.parameters().maxEnvelopeSize + 64);
+    const char *element = first ? "EnumerateResponse" : "PullResponse";
+    const char *prefix = first ? "w:" : "n:";
+    openEnvelope(out, EnvelopeKind::Enumeration,
+                 std::string(first ? action::enumerate : action::pull) + "Response",
+                 request.messageId);
+    openBody(out);
+    out.append("<n:").append(element).append("><n:EnumerationContext>");
+    const std::size_t contextAt = out.size();
+    out.append(enumeration.context).append("</n:EnumerationContext>");
+    if (withItems) {
+        out.append("<").append(prefix).append("Items>");
+        std::string tail;
+        tail.append("</").append(prefix).append("Items><").append(prefix);
+        tail.append("EndOfSequence/></n:").append(element).append("></s:Body></s:Envelope>");
+        const std::size_t room = enumeration.parameters().maxEnvelopeSize / reply.octetFactor;
+        const std::size_t used = out.size() + tail.size() + reply.octetFactor;
+        const auto count = enumeration.take(out, room > used ? room - used : 0);
+        if (count == 0 && !enumeration.isAtEnd())
+            throw SoapFault::of(code::envelopeExceeded);
+        out.append("</").append(prefix).append("Items>");
+        if (enumeration.isAtEnd()) {
+            out.append("<").append(prefix).append("EndOfSequence/>");
+            // The context ends with its items: an empty one first, none in a Pull, as in Windows.
+            const std::string_view close = "</n:EnumerationContext>";
+            const std::string_view open = "<n:EnumerationContext>";
+            if (first)
+                out.erase(contextAt, enumeration.context.size());
+            else
+                out.erase(contextAt - open.size(),
+                          open.size() + enumeration.context.size() + close.size());
+            m_enumerations.close(enumeration.context);
+            reply.inFlight.reset();
+        }
+    }
+    out.append("</n:").append(element).append(">");
+    closeEnvelope(out);
+}
+
+void WsmanService::idle()
+{
+    if (const auto enumeration = m_prepareNext.lock())
+        enumeration->prepare();
+    m_prepareNext.reset();
+}

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "common/secret.h"
+#include "demo/democim.h"
+#include "demo/democonfig.h"
+#include "demo/httplistener.h"
+#include "demo/soapfault.h"
+
+/// The demo host's answers: sign-in, SOAP rules, dispatch to configuration and CIM, enumerations.
+/// As strict as Windows where Windows is known to be; see app/demo/README.md for what it answers.
+class WsmanService final : public HttpHandler
+{
+public:
+    struct Setup
+    {
+        QString userName;
+        Secret password;
+        std::int64_t items = 5000;
+        std::uint32_t seed = 1;
+        std::chrono::milliseconds latency{0};
+        bool tls = false;
+    };
+    explicit WsmanService(const Setup &setup);
+
+    HttpAnswer handle(const HttpRequest &request) override;
+    void idle() override;
+
+    void setPort(quint16 port) { m_config.setPort(port); }
+    std::uint32_t serverEnvelope() const; ///< octets
+    DemoConfig &config() { return m_config; }
+    /// Takes over what the configuration says (EnumerationTimeoutms) after a change.
+    void applyConfig();
+
+private:
+    struct Reply; ///< what answering a request made, apart from its bytes
+    bool authorized(const HttpRequest &request) const;
+    HttpAnswer answerSoap(const HttpRequest &request, bool signedIn);
+    void dispatch(const SoapRequest &request, Reply &reply);
+    std::string identify(bool signedIn) const;
+    std::string get(const SoapRequest &request) const;
+    void enumerate(const SoapRequest &request, Reply &reply);
+    void pull(const SoapRequest &request, Reply &reply);
+    std::string release(const SoapRequest &request);
+    void writePage(Enumeration &enumeration, const SoapRequest &request, bool first, bool withItems,
+                   Reply &reply);
+    void applyLatency(const SoapRequest &request, Reply &reply) const;
+
+    Setup m_setup;
+    DemoConfig m_config;
+    DemoCim m_cim;
+    EnumerationTable m_enumerations;
+    std::weak_ptr<Enumeration> m_prepareNext;
+};
