@@ -36,8 +36,16 @@ struct ExportOptions
 using ExportSink = std::function<bool(QByteArrayView)>;
 
 /// Writes rows as they come: begin, append any number of times, end. Memory does not grow with the
-/// rows, but for text (column widths are taken from the first batch). csv: a column that was not
-/// there in the first batch is an error (Cause::ExportFormat) after the rows before it are written.
+/// rows. csv: a column that was not there in the first batch is an error (Cause::ExportFormat, the
+/// column's name in the message) after the rows before it are written; html, md and text begin a
+/// new header.
+///
+/// csv: arrays, references (`{"__epr":{...}}`) and embedded objects are JSON in their cell; nil and
+/// absent are empty. json: shapes in export/jsontext.h. Dates stay as the host wrote them, in every
+/// format. `terminal` escapes control characters in every format. An error of the sink comes back
+/// as Kind::Local, Cause::LocalFile: the writer behind it knows the reason.
+///
+/// The pseudo-columns `__class` and `__epr` can be named in `columns`.
 class RowExporter
 {
 public:
@@ -55,6 +63,10 @@ public:
 using LeafTypes = std::function<CimType(Node)>;
 
 /// One document or branch: get, configuration, details. csv, md, html: a row a leaf (Path, Name,
-/// Value, Source).
+/// Value, Source). Paths begin with the root's name; repeated names carry their place
+/// ("Configuration/Listeners/Listener[2]/Port"), attributes an @. Source is the attribute of that
+/// name on the element or on the nearest one around it ("GPO"). text: `Name = value
+/// [Source="GPO"]`, four spaces a level. json: indented, jsonl: one line; an element with
+/// attributes is an object whose own text is `#text`.
 QByteArray exportTree(Node root, ExportFormat format, const ExportOptions &options,
                       const LeafTypes &types = {});

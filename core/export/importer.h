@@ -1,0 +1,24 @@
+#pragma once
+
+#include "common/result.h"
+#include "document/document.h"
+#include "document/rowset.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+/// What an export held: rows (`<Results>`, a JSON array, several JSON Lines) or one document.
+struct Imported
+{
+    DocumentPtr document; ///< null when there are rows
+    std::optional<RowSet> rows;
+};
+
+/// Reads our own xml, json and jsonl exports back. XML comes back as it was. JSON knows no
+/// namespaces (names are in none): numbers and booleans give columns their type and leaves of a
+/// document an xsi:type, lists make a column an array; an empty list is lost. One object alone is a
+/// document, also a single JSON line.
+///
+/// Kind::Local, Cause::OpenUnknownFormat for anything else, and for what nests deeper than 256.
+Result<Imported> readExport(const QByteArray &bytes);
