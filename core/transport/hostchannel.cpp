@@ -39,7 +39,7 @@ HostChannel::~HostChannel()
         m_shared.credentials->forget(m_turn.get());
     delete m_exchange;
     // Also those that only wait for deletion: they speak to the context, which must outlive them.
-    qDeleteAll(findChildren<HostConnection *>(Qt::FindDirectChildrenOnly));
+    qDeleteAll(findChildren<HostSocket *>(Qt::FindDirectChildrenOnly));
 }
 
 void HostChannel::enqueue(SocketReply *reply)
@@ -120,19 +120,19 @@ void HostChannel::openConnection()
         return;
     }
     ++m_count;
-    m_connection = new HostConnection(m_shared, this);
-    connect(m_connection, &HostConnection::connected, this, [this] {
+    m_connection = new HostSocket(m_shared, this);
+    connect(m_connection, &HostSocket::connected, this, [this] {
         if (m_current)
             m_current->mark(&ExchangeTimes::connected);
     });
-    connect(m_connection, &HostConnection::encrypted, this, [this] {
+    connect(m_connection, &HostSocket::encrypted, this, [this] {
         m_security = m_connection->security();
         if (m_current)
             m_current->mark(&ExchangeTimes::encrypted);
     });
-    connect(m_connection, &HostConnection::ready, this, &HostChannel::connectionReady);
-    connect(m_connection, &HostConnection::failed, this, &HostChannel::connectionFailed);
-    connect(m_connection, &HostConnection::lost, this, [this] {
+    connect(m_connection, &HostSocket::ready, this, &HostChannel::connectionReady);
+    connect(m_connection, &HostSocket::failed, this, &HostChannel::connectionFailed);
+    connect(m_connection, &HostSocket::lost, this, [this] {
         dropConnection();
         proceed();
     });
@@ -158,7 +158,7 @@ void HostChannel::dropConnection()
     dropExchange();
     if (!m_connection)
         return;
-    HostConnection *connection = std::exchange(m_connection, nullptr);
+    HostSocket *connection = std::exchange(m_connection, nullptr);
     connection->disconnect(this);
     m_shared.trust->forget(connection);
     connection->setBusy(true); // its end is no news

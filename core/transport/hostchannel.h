@@ -50,7 +50,7 @@ private:
     std::deque<SocketReply *> m_queue;
     SocketReply *m_current = nullptr;
     std::unique_ptr<QObject> m_turn; ///< stands for the current exchange where it has to wait
-    HostConnection *m_connection = nullptr;
+    HostSocket *m_connection = nullptr;
     HttpExchange *m_exchange = nullptr;
     std::optional<OfferedCredential> m_offer; ///< what the current exchange signs in with
     HttpHead m_heldHead;                      ///< of a 401 that another credential may make good

@@ -34,27 +34,27 @@ QString asciiHost(const QString &host)
 
 } // namespace
 
-HostConnection::HostConnection(SharedState &shared, QObject *parent)
+HostSocket::HostSocket(SharedState &shared, QObject *parent)
     : QObject(parent)
     , m_shared(shared)
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &HostConnection::timedOut);
-    connect(&m_socket, &QAbstractSocket::connected, this, &HostConnection::tcpConnected);
-    connect(&m_socket, &QSslSocket::encrypted, this, &HostConnection::tlsEncrypted);
-    connect(&m_socket, &QAbstractSocket::errorOccurred, this, &HostConnection::socketFailed);
-    connect(&m_socket, &QAbstractSocket::disconnected, this, &HostConnection::loose);
-    connect(&m_socket, &QIODevice::readyRead, this, &HostConnection::idleBytes);
+    connect(&m_timer, &QTimer::timeout, this, &HostSocket::timedOut);
+    connect(&m_socket, &QAbstractSocket::connected, this, &HostSocket::tcpConnected);
+    connect(&m_socket, &QSslSocket::encrypted, this, &HostSocket::tlsEncrypted);
+    connect(&m_socket, &QAbstractSocket::errorOccurred, this, &HostSocket::socketFailed);
+    connect(&m_socket, &QAbstractSocket::disconnected, this, &HostSocket::loose);
+    connect(&m_socket, &QIODevice::readyRead, this, &HostSocket::idleBytes);
 }
 
-HostConnection::~HostConnection()
+HostSocket::~HostSocket()
 {
     m_shared.trust->forget(this);
     m_socket.disconnect(this);
     m_socket.abort();
 }
 
-void HostConnection::open()
+void HostSocket::open()
 {
     m_step = Step::Connecting;
     m_socket.setProxy(QNetworkProxy::NoProxy);
@@ -75,7 +75,7 @@ void HostConnection::open()
     m_looking = false;
 }
 
-void HostConnection::tcpConnected()
+void HostSocket::tcpConnected()
 {
     m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_socket.setSocketOption(QAbstractSocket::KeepAliveOption, 1);
@@ -86,7 +86,7 @@ void HostConnection::tcpConnected()
         becomeReady();
 }
 
-void HostConnection::tlsEncrypted()
+void HostSocket::tlsEncrypted()
 {
     if (m_step != Step::Handshaking) // no later handshake may change what was judged
         return;
@@ -102,7 +102,7 @@ void HostConnection::tlsEncrypted()
                           [this](const Result<TrustVerdict> &verdict) { judged(verdict); });
 }
 
-void HostConnection::judged(const Result<TrustVerdict> &verdict)
+void HostSocket::judged(const Result<TrustVerdict> &verdict)
 {
     if (m_step != Step::Judging)
         return;
@@ -119,14 +119,14 @@ void HostConnection::judged(const Result<TrustVerdict> &verdict)
         loose();
 }
 
-void HostConnection::becomeReady()
+void HostSocket::becomeReady()
 {
     m_timer.stop();
     m_step = Step::Ready;
     Q_EMIT ready();
 }
 
-bool HostConnection::isStillOpen()
+bool HostSocket::isStillOpen()
 {
     if (m_step != Step::Ready)
         return false;
@@ -138,7 +138,7 @@ bool HostConnection::isStillOpen()
     return m_socket.state() == QAbstractSocket::ConnectedState && m_socket.bytesAvailable() == 0;
 }
 
-void HostConnection::socketFailed()
+void HostSocket::socketFailed()
 {
     if (m_step == Step::Connecting || m_step == Step::Handshaking) {
         const Error error = socketError(m_socket,
@@ -152,7 +152,7 @@ void HostConnection::socketFailed()
 }
 
 /// The connection ended, or became useless, where nothing had been asked.
-void HostConnection::loose()
+void HostSocket::loose()
 {
     if (m_step != Step::Ready && m_step != Step::Judging)
         return;
@@ -164,7 +164,7 @@ void HostConnection::loose()
     Q_EMIT lost();
 }
 
-void HostConnection::idleBytes()
+void HostSocket::idleBytes()
 {
     if (!m_busy && !m_looking && m_step == Step::Ready && m_socket.bytesAvailable() > 0) {
         qCInfo(logTransport) << "the host sent bytes that nobody asked for";
@@ -173,7 +173,7 @@ void HostConnection::idleBytes()
     }
 }
 
-void HostConnection::timedOut()
+void HostSocket::timedOut()
 {
     const auto span = m_shared.options.connectTimeout.count();
     if (m_step == Step::Connecting)
@@ -184,7 +184,7 @@ void HostConnection::timedOut()
                        u"no TLS handshake within %1 ms; the port may expect http"_s.arg(span)));
 }
 
-void HostConnection::fail(const Error &error)
+void HostSocket::fail(const Error &error)
 {
     if (m_step == Step::Ended)
         return;

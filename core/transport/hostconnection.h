@@ -9,12 +9,12 @@
 
 /// One TCP connection to the host, from the name to a judged certificate. Before `ready` no byte of
 /// a request has left. Ends with `failed` or `lost`, once; then it is of no more use.
-class HostConnection final : public QObject
+class HostSocket final : public QObject
 {
     Q_OBJECT
 public:
-    explicit HostConnection(SharedState &shared, QObject *parent = nullptr);
-    ~HostConnection() override;
+    explicit HostSocket(SharedState &shared, QObject *parent = nullptr);
+    ~HostSocket() override;
 
     void open();
     bool isReady() const { return m_step == Step::Ready; }
