@@ -72,7 +72,8 @@ private:
     std::uint32_t m_count = 0;
     std::string_view m_text;
     Node m_node;
-    const void *m_items = nullptr; ///< of an Array: where at() finds its items
+    const class RowBatch *m_batch = nullptr; ///< of an Array: where at() finds its items
+    std::uint32_t m_items = 0;
 };
 
 /// The endpoint reference that came with a row (EnumerateEPR, EnumerateObjectAndEPR). Views as in
@@ -82,7 +83,7 @@ struct RowReference
     std::string_view address;
     std::string_view resourceUri;
     std::vector<std::pair<std::string_view, std::string_view>>
-        selectors; ///< name, value; document order
+        selectors; ///< name, value; document order. A selector that is itself a reference has no value here.
 };
 
 struct Column
@@ -96,14 +97,15 @@ struct Column
 /// Rows as one reply page brought them: immutable, made by the parser's thread, handed over once.
 class RowBatch;
 using RowBatchPtr = std::shared_ptr<const RowBatch>;
+std::uint32_t rowCount(const RowBatchPtr &batch); ///< 0 for a null one
 
 /// Rows of an enumeration: append-only typed columns over interned text. Made of batches that share
 /// one interner and one list of columns; a copy is cheap and sees the rows it had when it was made.
 /// One thread (the parser's) makes batches with RowSetBuilder while another reads those that were
 /// handed to it.
 ///
-/// Memory: about 4 bytes a cell and the distinct texts once; what repeats is stored once for the
-/// whole set.
+/// Memory: at most 4 bytes a cell, mostly 1 to 3, and the distinct texts once; what repeats is
+/// stored once for the whole set (3 GiB of text are the most it holds).
 class RowSet
 {
 public:
@@ -123,14 +125,17 @@ public:
     void setColumn(std::uint32_t column, const Column &facts);
 
     Cell cell(std::uint32_t row, std::uint32_t column) const;
-    std::string_view className(std::uint32_t row) const; ///< local name of the instance's element
+    /// Local name of the instance's element; `EndpointReference` for a reference alone, empty for a
+    /// w:XmlFragment.
+    std::string_view className(std::uint32_t row) const;
     std::string_view classNamespace(std::uint32_t row) const;
     bool mixedClasses() const;
     bool hasReference(std::uint32_t row) const;
     RowReference reference(std::uint32_t row) const;
 
     /// The row as an element again, as it was read up to prefixes and the order of differently
-    /// named properties.
+    /// named properties. Of a w:Item pair the instance; an a:EndpointReference for a row that is
+    /// nothing else (address, resource URI and selectors of it).
     DocumentPtr rowDocument(std::uint32_t row) const;
 
     std::size_t memoryUsed() const; ///< bytes, shared parts included
