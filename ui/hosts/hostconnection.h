@@ -6,6 +6,9 @@
 
 #include <QObject>
 
+#include <functional>
+#include <utility>
+
 /// One host in the window: what it is called, its session, and what is known about it. Lives as
 /// long as the host stands in the Hosts tree, connected or not.
 class HostConnection final : public QObject
@@ -28,9 +31,16 @@ public:
     const Error &error() const { return m_error; } ///< of State::Failed
     bool isSaved() const { return !m_profile.summary.id.isEmpty(); }
 
-    void connectToHost();      ///< Identify, signed in; ends in Connected or Failed
+    /// Ends in Connected or Failed. Goes through the preparation, if one is set: it reads the saved
+    /// profile first and then calls openSession().
+    void connectToHost();
+    using Preparation = std::function<void(HostConnection *)>;
+    void setPreparation(Preparation preparation) { m_preparation = std::move(preparation); }
+    void openSession();        ///< Identify, signed in, with the options as they are now
     void disconnectFromHost(); ///< cancels what runs; pages keep what they show, dimmed
     void setCredentials(CredentialSource credentials, TrustDecider trust);
+    void expectConnect();          ///< Connecting already, while its profile is being read
+    void fail(const Error &error); ///< what stood before a connection: the profile cannot be read
 
 Q_SIGNALS:
     void stateChanged();
@@ -38,8 +48,11 @@ Q_SIGNALS:
     void sessionChanged(); ///< a new session, or none
 
 private:
+    void identified(Session *session, const Outcome &outcome);
+    void dropSession();
     void setState(State state, const Error &error = {});
     Profile m_profile;
+    Preparation m_preparation;
     CredentialSource m_credentials;
     TrustDecider m_trust;
     Trace &m_trace;

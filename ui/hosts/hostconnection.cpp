@@ -1,0 +1,105 @@
+#include "hosts/hostconnection.h"
+
+#include "session/identifyoperation.h"
+
+#include <utility>
+
+HostConnection::HostConnection(const Profile &profile, CredentialSource credentials,
+                               TrustDecider trust, Trace &trace, QObject *parent)
+    : QObject(parent)
+    , m_profile(profile)
+    , m_credentials(std::move(credentials))
+    , m_trust(std::move(trust))
+    , m_trace(trace)
+{ }
+
+HostConnection::~HostConnection() = default; // the session, a child, ends without signals
+
+void HostConnection::setProfile(const Profile &profile)
+{
+    m_profile = profile;
+    Q_EMIT profileChanged();
+}
+
+QString HostConnection::name() const
+{
+    return m_profile.summary.name.isEmpty() ? m_profile.options.displayHost()
+                                            : m_profile.summary.name;
+}
+
+void HostConnection::setCredentials(CredentialSource credentials, TrustDecider trust)
+{
+    m_credentials = std::move(credentials);
+    m_trust = std::move(trust);
+}
+
+void HostConnection::expectConnect()
+{
+    if (m_state != State::Connected)
+        setState(State::Connecting);
+}
+
+void HostConnection::fail(const Error &error)
+{
+    dropSession();
+    setState(State::Failed, error);
+}
+
+void HostConnection::connectToHost()
+{
+    if (m_session || m_state == State::Connecting)
+        return;
+    if (m_preparation)
+        m_preparation(this);
+    else
+        openSession();
+}
+
+void HostConnection::openSession()
+{
+    if (m_session)
+        return;
+    auto *session = new Session(m_profile.options, m_credentials, m_trust, &m_trace, this);
+    m_session = session;
+    setState(State::Connecting);
+    Q_EMIT sessionChanged();
+    auto *identify = new IdentifyOperation(session);
+    connect(identify, &Operation::finished, this,
+            [this, session](const Outcome &outcome) { identified(session, outcome); });
+    identify->start();
+}
+
+void HostConnection::identified(Session *session, const Outcome &outcome)
+{
+    if (session != m_session)
+        return; // of a connection that was given up
+    if (outcome)
+        setState(State::Connected);
+    else
+        fail(outcome.error);
+}
+
+void HostConnection::disconnectFromHost()
+{
+    dropSession();
+    setState(State::Disconnected);
+}
+
+void HostConnection::dropSession()
+{
+    if (!m_session)
+        return;
+    Session *session = std::exchange(m_session, nullptr);
+    Q_EMIT sessionChanged();
+    session->close();
+    session->deleteLater(); // one of its operations may be the caller
+}
+
+void HostConnection::setState(State state, const Error &error)
+{
+    if (m_state == state && state != State::Failed)
+        return;
+    m_state = state;
+    m_error = error;
+    Q_EMIT stateChanged();
+}

@@ -1,0 +1,171 @@
+#include "hosts/hostlist.h"
+
+#include "hosts/hostquestions.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+HostList::HostList(ProfileStore &store, Trace &trace, HostQuestions &questions, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_trace(trace)
+    , m_questions(questions)
+{
+    connect(&store, &ProfileStore::changed, this, &HostList::sync);
+    sync();
+}
+
+HostList::~HostList() = default;
+
+HostConnection *HostList::forProfile(const QString &id) const
+{
+    const auto it = std::ranges::find_if(m_hosts, [&id](const HostConnection *host) {
+        return host->isSaved() && host->profile().summary.id == id;
+    });
+    return it == m_hosts.end() ? nullptr : *it;
+}
+
+HostConnection *HostList::add(const Profile &profile, const Credential &credential)
+{
+    if (!profile.summary.id.isEmpty())
+        return forProfile(profile.summary.id);
+    return create(profile, credential);
+}
+
+HostConnection *HostList::create(const Profile &profile, const Credential &credential)
+{
+    auto *host = new HostConnection(profile, {}, refuseUntrusted(), m_trace, this);
+    host->setCredentials(credentialSource(host, credential), trustDecider(host));
+    host->setPreparation([this](HostConnection *self) { prepare(self); });
+    m_hosts.push_back(host);
+    connect(host, &HostConnection::stateChanged, this, [this, host] { Q_EMIT stateChanged(host); });
+    connect(host, &HostConnection::profileChanged, this,
+            [this, host] { Q_EMIT profileChanged(host); });
+    Q_EMIT added(host);
+    return host;
+}
+
+void HostList::remove(HostConnection *host)
+{
+    const auto it = std::ranges::find(m_hosts, host);
+    if (it == m_hosts.end())
+        return;
+    host->disconnectFromHost();
+    Q_EMIT aboutToRemove(host);
+    m_hosts.erase(it);
+    host->disconnect(this);
+    host->deleteLater();
+}
+
+void HostList::sync()
+{
+    for (const ProfileSummary &summary : m_store.profiles()) {
+        if (HostConnection *host = forProfile(summary.id)) {
+            Profile profile = host->profile();
+            if (profile.summary == summary)
+                continue;
+            profile.summary = summary;
+            host->setProfile(profile);
+        } else {
+            create(Profile{.summary = summary}, {});
+        }
+    }
+    for (HostConnection *host : std::vector(m_hosts)) {
+        if (!host->isSaved() || m_store.find(host->profile().summary.id))
+            continue;
+        if (host->state() == HostConnection::State::Connected) {
+            Profile profile = host->profile(); // stays, no longer saved, until it is disconnected
+            profile.summary.id.clear();
+            host->setProfile(profile);
+        } else {
+            remove(host);
+        }
+    }
+}
+
+void HostList::prepare(HostConnection *host)
+{
+    if (!host->isSaved()) {
+        host->openSession();
+        return;
+    }
+    host->expectConnect();
+    m_store.load(host->profile().summary.id,
+                 [this, guard = QPointer(host)](const Result<ProfileStore::Loaded> &result) {
+                     if (!guard || guard->state() != HostConnection::State::Connecting)
+                         return; // given up while the keychain answered
+                     if (result)
+                         loaded(guard, *result);
+                     else
+                         guard->fail(result.error());
+                 });
+}
+
+void HostList::loaded(HostConnection *host, const ProfileStore::Loaded &loaded)
+{
+    const auto &shared = m_store.credentials();
+    const auto it = std::ranges::find(shared, loaded.profile.credentialId, &SavedCredential::id);
+    const QString &name = loaded.profile.options.host;
+    if (loaded.profile.credentialId.isEmpty() || it == shared.end()
+        || it->approvedHosts.contains(name, Qt::CaseInsensitive)) {
+        connectWith(host, loaded.profile, loaded.credential);
+        return;
+    }
+    m_questions.askSharedCredential(host, *it, [this, guard = QPointer(host), loaded](bool yes) {
+        if (!guard || guard->state() != HostConnection::State::Connecting)
+            return;
+        if (!yes) {
+            guard->disconnectFromHost();
+            return;
+        }
+        m_store.approveHost(loaded.profile.credentialId, loaded.profile.options.host, [](Done) {});
+        connectWith(guard, loaded.profile, loaded.credential);
+    });
+}
+
+void HostList::connectWith(HostConnection *host, const Profile &profile,
+                           const Credential &credential)
+{
+    host->setProfile(profile);
+    host->setCredentials(credentialSource(host, credential), trustDecider(host));
+    host->openSession();
+}
+
+CredentialSource HostList::credentialSource(HostConnection *host, const Credential &stored)
+{
+    return [this, guard = QPointer(host), stored](const CredentialRequest &request,
+                                                  const CredentialAnswer &answer) {
+        if (!stored.isEmpty() && !request.previousRefused)
+            answer(stored);
+        else if (guard)
+            m_questions.askCredential(guard, request, answer);
+        else
+            answer(std::nullopt);
+    };
+}
+
+TrustDecider HostList::trustDecider(HostConnection *host)
+{
+    return [this, guard = QPointer(host)](const TrustQuestion &question, const TrustReply &reply) {
+        if (!guard) {
+            reply(TrustAnswer::No);
+            return;
+        }
+        const QByteArray leaf = question.certificate.sha256;
+        m_questions.askTrust(guard, question, [this, guard, leaf, reply](TrustAnswer answer) {
+            if (answer == TrustAnswer::Pin && guard)
+                pin(guard, leaf);
+            reply(answer);
+        });
+    };
+}
+
+void HostList::pin(HostConnection *host, const QByteArray &sha256)
+{
+    Profile profile = host->profile();
+    profile.options.pinSha256 = sha256;
+    host->setProfile(profile);
+    if (host->isSaved())
+        m_store.save(profile, {}, false, [](const Result<QString> &) {});
+}

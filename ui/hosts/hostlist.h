@@ -1,0 +1,52 @@
+#pragma once
+
+#include "connection/profilestore.h"
+#include "hosts/hostconnection.h"
+
+#include <QObject>
+
+#include <vector>
+
+class HostQuestions;
+
+/// All hosts of the window: one for each saved profile, and those that are not saved. Connects them
+/// with what the profile store knows and with what the user answers. Nothing here connects by
+/// itself.
+class HostList final : public QObject
+{
+    Q_OBJECT
+public:
+    HostList(ProfileStore &store, Trace &trace, HostQuestions &questions,
+             QObject *parent = nullptr);
+    ~HostList() override;
+
+    const std::vector<HostConnection *> &hosts() const { return m_hosts; }
+    HostConnection *forProfile(const QString &id) const; ///< null: none; an empty id finds nothing
+
+    /// A host that is not saved (a profile without id), or null when the profile's id is unknown.
+    /// The credential is kept in memory for as long as the host stands in the list.
+    HostConnection *add(const Profile &profile, const Credential &credential);
+    void remove(HostConnection *host); ///< disconnects; a saved one comes back with the next sync
+    void sync();                       ///< after the store has changed
+    ProfileStore &store() const { return m_store; }
+
+Q_SIGNALS:
+    void added(HostConnection *host);
+    void aboutToRemove(HostConnection *host);
+    void stateChanged(HostConnection *host);
+    void profileChanged(HostConnection *host);
+
+private:
+    HostConnection *create(const Profile &profile, const Credential &credential);
+    void prepare(HostConnection *host);
+    void loaded(HostConnection *host, const ProfileStore::Loaded &loaded);
+    void connectWith(HostConnection *host, const Profile &profile, const Credential &credential);
+    CredentialSource credentialSource(HostConnection *host, const Credential &stored);
+    TrustDecider trustDecider(HostConnection *host);
+    void pin(HostConnection *host, const QByteArray &sha256);
+
+    ProfileStore &m_store;
+    Trace &m_trace;
+    HostQuestions &m_questions;
+    std::vector<HostConnection *> m_hosts;
+};
