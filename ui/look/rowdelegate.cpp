@@ -17,6 +17,27 @@ void paintMuted(QPainter *painter, const QStyleOptionViewItem &option, QRect are
     painter->drawText(area, Qt::AlignTrailing | Qt::AlignVCenter | Qt::TextSingleLine, text);
 }
 
+void paintChips(QPainter *painter, const QStyleOptionViewItem &option, int left, int right,
+                const QStringList &chips)
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    const QColor color = selected ? option.palette.color(QPalette::HighlightedText)
+                                  : Look::muted(option.palette);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(color);
+    for (const QString &chip : chips) {
+        const int width = option.fontMetrics.horizontalAdvance(chip) + 2 * Look::Inside;
+        if (left + width > right)
+            return;
+        const QRectF box(left + 0.5, option.rect.top() + 3.5, width, option.rect.height() - 7);
+        painter->drawRoundedRect(QStyle::visualRect(option.direction, option.rect, box.toRect()), 4,
+                                 4);
+        painter->drawText(QStyle::visualRect(option.direction, option.rect, box.toRect()),
+                          Qt::AlignCenter | Qt::TextSingleLine, chip);
+        left += width + Look::Inside;
+    }
+}
+
 } // namespace
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -45,6 +66,9 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     if (fits)
         paintMuted(painter, item, item.rect.adjusted(0, 0, -Look::Inside, 0), muted);
+    if (const QStringList chips = index.data(ChipsRole).toStringList(); !chips.isEmpty())
+        paintChips(painter, item, item.rect.left() + nameWidth, item.rect.right() - mutedWidth,
+                   chips);
     if (const auto band = index.data(BandRole).value<QColor>(); band.isValid()) {
         QRect area = item.rect;
         const int left = item.direction == Qt::RightToLeft ? area.right() - 2 : area.left();

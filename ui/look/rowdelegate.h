@@ -6,10 +6,11 @@
 enum RowRole {
     MutedRole = Qt::UserRole + 900, ///< QString: muted, at the right end of the row
     BandRole,                       ///< QColor: a band at the left edge; invalid: none
+    ChipsRole,                      ///< QStringList: small outlined words behind the text
 };
 
-/// A row as look.md wants it: font height + 8, a muted summary at the right, a colour band at the
-/// left, on request a faint line below.
+/// A row of a tree or list: font height + 8, a muted summary at the right, a colour band at the
+/// left, on request a faint line below. What has no room gives way: chips first, then the summary.
 class RowDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
