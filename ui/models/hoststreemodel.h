@@ -1,0 +1,102 @@
+#pragma once
+
+#include "common/error.h"
+
+#include <QAbstractItemModel>
+#include <QStringList>
+
+#include <memory>
+#include <vector>
+
+class HostConnection;
+
+/// The Hosts tree: folders of profiles, hosts, and under a connected host its configuration and its
+/// CIM namespaces. It knows the hosts as values; what has to be asked of them it names
+/// (`namespacesWanted`) and is handed (`setNamespaces`).
+class HostsTreeModel final : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    enum class Kind {
+        Folder,
+        Host,
+        Configuration,
+        ConfigurationPart, ///< `name` is the part: "client", "service", "winrs", "listener",
+                           ///< "plugin", "certmapping"
+        Cim,
+        Namespace, ///< `name` in full: "root/cimv2"
+        Class,     ///< recently used; `name` of it, `cimNamespace` in full
+    };
+    enum Role {
+        KindRole = Qt::UserRole + 1, ///< int of Kind
+        NameRole,                    ///< the node's name as above; of a folder its full path
+        NamespaceRole,               ///< of a Namespace, Class or Cim ("root")
+        TagsRole,                    ///< of a host: QStringList
+    };
+
+    explicit HostsTreeModel(QObject *parent = nullptr);
+    ~HostsTreeModel() override;
+
+    void addHost(HostConnection *host);
+    void removeHost(HostConnection *host);
+    void updateHost(HostConnection *host); ///< its state, session, name, folder, tags or color
+
+    /// What stands below a host while it is connected; updateHost() does it by the host's state.
+    void showConnected(HostConnection *host, bool connected);
+
+    void setNamespaces(HostConnection *host, const QString &parent, const QStringList &children);
+    void setNamespacesFailed(HostConnection *host, const QString &parent, const QString &sentence);
+    /// Asks again on the next opening.
+    void forgetNamespaces(const QModelIndex &index);
+    /// Remembers a class as used, newest first, at most `MaxRecent` a namespace.
+    void noteClass(HostConnection *host, const QString &cimNamespace, const QString &className);
+    QStringList recentClasses(
+        HostConnection *host) const; ///< "root/cimv2:Win32_Service", oldest first
+    static constexpr int MaxRecent = 6;
+
+    HostConnection *host(
+        const QModelIndex &index) const; ///< of the node or of a parent; may be null
+    Kind kind(const QModelIndex &index) const;
+    QModelIndex indexOf(HostConnection *host) const;
+    QModelIndex indexOf(HostConnection *host, Kind kind, const QString &name) const;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &child) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    bool hasChildren(const QModelIndex &parent = {}) const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+
+    static QString stateText(const HostConnection &host); ///< "not connected", "Basic, TLS"
+
+Q_SIGNALS:
+    void namespacesWanted(HostConnection *host, const QString &parent);
+
+private:
+    struct Node;
+    Node *nodeOf(const QModelIndex &index) const;
+    QModelIndex indexOfNode(const Node *node) const;
+    Node *findHost(const HostConnection *host) const;
+    Node *findNamespace(Node *within, const QString &name) const;
+    Node *folderFor(const QString &path);
+    void insert(Node *parent, std::size_t row, std::unique_ptr<Node> child);
+    void removeChildren(Node *parent);
+    void dropEmptyFolders(Node *folder);
+    void fillConnected(Node *host);
+    void addRecent(Node *space);
+    void place(std::unique_ptr<Node> host);
+    std::unique_ptr<Node> take(Node *node);
+    QVariant hostData(const Node &node, int role) const;
+    QIcon icon(const Node &node) const;
+    QString title(const Node &node) const;
+
+    std::unique_ptr<Node> m_root;
+    struct Recent
+    {
+        const HostConnection *host;
+        QString cimNamespace, className;
+    };
+    std::vector<Recent> m_recent; ///< newest first
+};

@@ -1,0 +1,193 @@
+#include "models/tracemodel.h"
+
+#include "look/icons.h"
+#include "look/look.h"
+#include "text/sentences.h"
+#include "text/valuetext.h"
+
+#include <QGuiApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+TraceModel::TraceModel(Trace &trace, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_trace(trace)
+{
+    for (const TraceEntry &entry : trace.entries())
+        m_rows.push_back(rowOf(entry));
+    connect(&trace, &Trace::added, this, &TraceModel::add);
+    connect(&trace, &Trace::removed, this, &TraceModel::remove);
+    connect(&trace, &Trace::cleared, this, &TraceModel::clear);
+}
+
+TraceModel::Row TraceModel::rowOf(const TraceEntry &entry)
+{
+    return {.id = entry.id,
+            .started = entry.started,
+            .host = entry.host,
+            .title = entry.title,
+            .microseconds = entry.times.finished,
+            .bytes = entry.bytesSent + entry.bytesReceived,
+            .status = entry.status,
+            .connection = entry.connection,
+            .failed = bool(entry.error)};
+}
+
+void TraceModel::add(quint64 id)
+{
+    const TraceEntry *entry = m_trace.find(id);
+    if (!entry)
+        return;
+    const auto at = std::ranges::lower_bound(m_rows, id, {}, &Row::id);
+    const int row = int(at - m_rows.begin());
+    beginInsertRows({}, row, row);
+    m_rows.insert(at, rowOf(*entry));
+    endInsertRows();
+}
+
+void TraceModel::remove(quint64 id)
+{
+    const QModelIndex index = indexOf(id);
+    if (!index.isValid())
+        return;
+    beginRemoveRows({}, index.row(), index.row());
+    m_rows.erase(m_rows.begin() + index.row());
+    endRemoveRows();
+}
+
+void TraceModel::clear()
+{
+    if (m_rows.empty())
+        return;
+    beginRemoveRows({}, 0, int(m_rows.size()) - 1);
+    m_rows.clear();
+    endRemoveRows();
+}
+
+QModelIndex TraceModel::indexOf(quint64 id) const
+{
+    const auto at = std::ranges::lower_bound(m_rows, id, {}, &Row::id);
+    if (at == m_rows.end() || at->id != id)
+        return {};
+    return index(int(at - m_rows.begin()), 0);
+}
+
+quint64 TraceModel::idAt(const QModelIndex &index) const
+{
+    return index.isValid() ? m_rows[std::size_t(index.row())].id : 0;
+}
+
+int TraceModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int TraceModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant TraceModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Row &row = m_rows[std::size_t(index.row())];
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, column);
+    case Qt::TextAlignmentRole:
+        if (column == Duration || column == Bytes || column == Status || column == Connection)
+            return int(Qt::AlignTrailing | Qt::AlignVCenter);
+        break;
+    case Qt::DecorationRole:
+        if (column == Title)
+            return row.failed ? Icons::get(u"error", Meaning::Error) : Icons::get(u"trace");
+        break;
+    case Qt::ToolTipRole:
+        if (const TraceEntry *entry = row.failed ? m_trace.find(row.id) : nullptr)
+            return explain(entry->error).sentence.toHtmlEscaped();
+        break;
+    case IdRole:
+        return row.id;
+    case SortRole:
+        return sortValue(row, column);
+    }
+    return {};
+}
+
+QString TraceModel::text(const Row &row, int column) const
+{
+    switch (column) {
+    case Time:
+        return row.started.toLocalTime().toString(u"HH:mm:ss.zzz"_s);
+    case Host:
+        return row.host;
+    case Title:
+        return row.title;
+    case Duration:
+        return row.microseconds < 0
+            ? QString()
+            : tr("%1 ms").arg(QLocale().toString(double(row.microseconds) / 1000, 'f', 1));
+    case Bytes:
+        return bytesText(row.bytes);
+    case Status:
+        return row.status ? QString::number(row.status) : QString();
+    case Connection:
+        return row.connection ? QString::number(row.connection) : QString();
+    }
+    return {};
+}
+
+QVariant TraceModel::sortValue(const Row &row, int column) const
+{
+    switch (column) {
+    case Time:
+        return row.id;
+    case Duration:
+        return row.microseconds;
+    case Bytes:
+        return row.bytes;
+    case Status:
+        return row.status;
+    case Connection:
+        return row.connection;
+    default:
+        return text(row, column);
+    }
+}
+
+QVariant TraceModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return int(
+            (section == Duration || section == Bytes || section == Status || section == Connection)
+                ? Qt::AlignTrailing | Qt::AlignVCenter
+                : Qt::AlignLeading | Qt::AlignVCenter);
+    if (role == Qt::ForegroundRole)
+        return Look::muted(QGuiApplication::palette());
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Time:
+        return tr("Time");
+    case Host:
+        return tr("Host");
+    case Title:
+        return tr("Exchange");
+    case Duration:
+        return tr("Took");
+    case Bytes:
+        return tr("Bytes");
+    case Status:
+        return tr("Status", "of HTTP");
+    case Connection:
+        return tr("Connection");
+    }
+    return {};
+}

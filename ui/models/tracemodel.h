@@ -1,0 +1,51 @@
+#pragma once
+
+#include "session/trace.h"
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+/// The exchanges of a Trace as rows, oldest first. What a row shows is kept here; the envelopes
+/// stay in the Trace (`Trace::find`).
+class TraceModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Time, Host, Title, Duration, Bytes, Status, Connection, ColumnCount };
+    enum Role {
+        IdRole = Qt::UserRole + 1, ///< quint64, of the entry
+        SortRole,                  ///< raw value, for sorting
+    };
+
+    explicit TraceModel(Trace &trace, QObject *parent = nullptr);
+
+    Trace &trace() const { return m_trace; }
+    QModelIndex indexOf(quint64 id) const;
+    quint64 idAt(const QModelIndex &index) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row
+    {
+        quint64 id = 0;
+        QDateTime started;
+        QString host, title;
+        qint64 microseconds = -1, bytes = 0;
+        int status = 0, connection = 0;
+        bool failed = false;
+    };
+    static Row rowOf(const TraceEntry &entry);
+    void add(quint64 id);
+    void remove(quint64 id);
+    void clear();
+    QString text(const Row &row, int column) const;
+    QVariant sortValue(const Row &row, int column) const;
+
+    Trace &m_trace;
+    std::vector<Row> m_rows; ///< ascending ids
+};
