@@ -1,0 +1,578 @@
+#include "views/mainwindow.h"
+
+#include "look/icons.h"
+#include "look/look.h"
+#include "models/activitymodel.h"
+#include "prompts.h"
+#include "protocol/resourcelocator.h"
+#include "views/activitydock.h"
+#include "views/addressbar.h"
+#include "views/detailspane.h"
+#include "views/documentpage.h"
+#include "views/hostsdock.h"
+#include "views/mainwindowhelp.h"
+#include "views/mainwindownotice.h"
+#include "views/mainwindowstate.h"
+#include "views/overviewpage.h"
+#include "views/page.h"
+#include "views/pagefactory.h"
+#include "views/pagetabs.h"
+#include "views/startpage.h"
+#include "views/statusline.h"
+#include "views/tracedock.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QToolBar>
+
+using namespace Qt::StringLiterals;
+using State = HostConnection::State;
+
+MainWindow::MainWindow(const Parts &parts, QWidget *parent)
+    : QMainWindow(parent)
+    , m_parts(parts)
+    , m_questions(this)
+    , m_hosts(new HostList(parts.store, parts.trace, m_questions, this))
+    , m_activity(new ActivityModel(this))
+    , m_actions(this)
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(Icons::application());
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+    setDocumentMode(true);
+    setCentralWidget(makeCentre());
+    makeToolBar();
+    makeDocks();
+    m_status = new StatusLine(m_parts.trace, this);
+    setStatusBar(m_status);
+    m_actions.fill(menuBar());
+    connectActions();
+    connectDocks();
+    for (HostConnection *host : m_hosts->hosts())
+        hostAdded(host);
+    connect(m_hosts, &HostList::added, this, &MainWindow::hostAdded);
+    connect(m_hosts, &HostList::stateChanged, this, &MainWindow::hostStateChanged);
+    connect(m_hosts, &HostList::aboutToRemove, this,
+            [this](HostConnection *host) { m_tabs->closeAllOf(host); });
+    connect(m_activity, &ActivityModel::runningChanged, this, &MainWindow::showStatus);
+    resize(1280, 800);
+    arrange();
+    m_state = std::make_unique<MainWindowState>(*this, parts.stateFile);
+    m_state->restore();
+    showPage(nullptr);
+}
+
+MainWindow::~MainWindow()
+{
+    // Pages and docks listen to the hosts: they go first.
+    for (Page *page : m_tabs->pages())
+        delete page;
+    for (HostConnection *host : m_hosts->hosts())
+        host->disconnect(this);
+    m_tabs->disconnect(this);
+}
+
+// --- building ---
+
+QWidget *MainWindow::makeCentre()
+{
+    auto *centre = new QWidget(this);
+    m_notice = new MainWindowNotice(centre);
+    m_band = new QWidget(centre);
+    m_band->setObjectName(u"hostBand"_s);
+    m_band->setFixedHeight(3);
+    m_band->setAutoFillBackground(true);
+    m_stack = new QStackedWidget(centre);
+    m_tabs = new PageTabs(m_stack);
+    m_start = new StartPage(*m_hosts, bool(m_parts.demo), m_stack);
+    m_stack->addWidget(m_start);
+    m_stack->addWidget(m_tabs);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_band);
+    layout->addWidget(m_stack, 1);
+    return centre;
+}
+
+void MainWindow::makeToolBar()
+{
+    QToolBar *bar = addToolBar(tr("Toolbar"));
+    bar->setObjectName(u"toolBar"_s);
+    bar->setMovable(false);
+    bar->setIconSize({Look::IconSize, Look::IconSize});
+    bar->addAction(m_actions.newConnection);
+    bar->addAction(m_actions.refresh);
+    bar->addAction(m_actions.stop);
+    bar->addSeparator();
+    bar->addAction(m_actions.back);
+    bar->addAction(m_actions.forward);
+    m_address = new AddressBar(bar);
+    bar->addWidget(m_address);
+    bar->addAction(m_actions.find);
+    bar->addAction(m_actions.exportContent);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+}
+
+void MainWindow::makeDocks()
+{
+    m_hostsDock = new HostsDock(*m_hosts, this);
+    addDockWidget(Qt::LeftDockWidgetArea, m_hostsDock);
+    m_detailsDock = new QDockWidget(tr("Details"), this);
+    m_detailsDock->setObjectName(u"detailsDock"_s);
+    auto *details = new DetailsPane(m_detailsDock);
+    details->setObjectName(u"detailsPane"_s);
+    m_detailsDock->setWidget(details);
+    addDockWidget(Qt::RightDockWidgetArea, m_detailsDock);
+    m_activityDock = new ActivityDock(*m_activity, this);
+    addDockWidget(Qt::BottomDockWidgetArea, m_activityDock);
+    m_traceDock = new TraceDock(m_parts.trace, this);
+    addDockWidget(Qt::BottomDockWidgetArea, m_traceDock);
+    setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    // The bottom belongs to the sides' columns where they are long: the tree keeps its height.
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+}
+
+void MainWindow::arrange()
+{
+    tabifyDockWidget(m_activityDock, m_traceDock);
+    for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_hostsDock, m_detailsDock,
+                                                                  m_activityDock, m_traceDock})
+        dock->show();
+    m_activityDock->raise();
+    resizeDocks({m_hostsDock, m_detailsDock}, {240, 320}, Qt::Horizontal);
+    resizeDocks({m_activityDock}, {180}, Qt::Vertical);
+}
+
+void MainWindow::connectDocks()
+{
+    connect(m_hostsDock, &HostsDock::newRequested, this, &MainWindow::newConnection);
+    connect(m_hostsDock, &HostsDock::connectRequested, this, &MainWindow::connectTo);
+    connect(m_hostsDock, &HostsDock::disconnectRequested, this,
+            [](HostConnection *host) { host->disconnectFromHost(); });
+    connect(m_hostsDock, &HostsDock::editRequested, this, &MainWindow::editHost);
+    connect(m_hostsDock, &HostsDock::removeRequested, this, &MainWindow::removeHost);
+    connect(m_hostsDock, &HostsDock::overviewRequested, this, &MainWindow::openOverview);
+    connect(m_hostsDock, &HostsDock::configurationRequested, this, &MainWindow::openConfiguration);
+    connect(m_hostsDock, &HostsDock::namespaceRequested, this, &MainWindow::openClasses);
+    connect(m_hostsDock, &HostsDock::classRequested, this, &MainWindow::openInstances);
+    connect(m_hostsDock, &HostsDock::schemaRequested, this, &MainWindow::openSchema);
+    connect(m_hostsDock, &HostsDock::currentHostChanged, this, &MainWindow::showStatus);
+    connect(m_traceDock, &TraceDock::saved, this,
+            [this](const QString &summary) { m_activity->addResult(summary, {}); });
+    connect(m_traceDock, &TraceDock::failed, this, &MainWindow::say);
+
+    connect(m_start, &StartPage::newRequested, this, &MainWindow::newConnection);
+    connect(m_start, &StartPage::profilesRequested, this, &MainWindow::showProfiles);
+    connect(m_start, &StartPage::openRequested, this, &MainWindow::askFile);
+    connect(m_start, &StartPage::demoRequested, this, &MainWindow::startDemo);
+    connect(m_start, &StartPage::connectRequested, this, &MainWindow::connectTo);
+
+    connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::showPage);
+    connect(m_tabs, &PageTabs::pageOpened, this, &MainWindow::pageOpened);
+    connect(m_tabs, &PageTabs::historyChanged, this, &MainWindow::showStatus);
+    connect(m_tabs, &PageTabs::reopen, this, &MainWindow::openAddress);
+    connect(m_address, &AddressBar::entered, this,
+            [this](const QString &text) { openAddress(presentHost(), text); });
+    connect(m_address, &AddressBar::left, this, [this] {
+        if (m_page)
+            m_page->setFocus();
+        else
+            m_start->setFocus();
+    });
+    connect(m_status, &StatusLine::stopRequested, this, &MainWindow::stopAll);
+}
+
+void MainWindow::connectActions()
+{
+    const MainWindowActions &a = m_actions;
+    auto on = [this](QAction *action, auto slot) {
+        connect(action, &QAction::triggered, this, slot);
+    };
+    on(a.newConnection, &MainWindow::newConnection);
+    on(a.profiles, &MainWindow::showProfiles);
+    on(a.openFile, &MainWindow::askFile);
+    on(a.exportContent, [this] { m_page->exportContent(); });
+    on(a.closeTab, [this] { m_tabs->close(m_page); });
+    on(a.quit, &QWidget::close);
+    on(a.copy, [this] { m_page->copy(); });
+    on(a.find, [this] { m_page->find(); });
+    on(a.resetLayout, [this] { m_state->resetLayout(); });
+    on(a.back, [this] { m_tabs->go(-1); });
+    on(a.forward, [this] { m_tabs->go(1); });
+    on(a.start, &MainWindow::showStart);
+    on(a.address, [this] { m_address->edit(); });
+    on(a.nextTab,
+       [this] { m_tabs->setCurrentIndex((m_tabs->currentIndex() + 1) % m_tabs->count()); });
+    on(a.previousTab, [this] {
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + m_tabs->count() - 1) % m_tabs->count());
+    });
+    on(a.connectHost, [this] { connectTo(presentHost()); });
+    on(a.disconnectHost, [this] { presentHost()->disconnectFromHost(); });
+    on(a.overview, [this] { openOverview(presentHost()); });
+    on(a.refresh, [this] { m_page->refresh(); });
+    on(a.stop, &MainWindow::stopAll);
+    on(a.shortcuts, [this] { MainWindowHelp::showShortcuts(this, m_actions); });
+    on(a.about, [this] { MainWindowHelp::showAbout(this); });
+
+    auto toggles = [this](QAction *action, QDockWidget *dock) {
+        connect(action, &QAction::triggered, dock, &QWidget::setVisible);
+        connect(dock, &QDockWidget::visibilityChanged, action,
+                [action, dock] { action->setChecked(!dock->isHidden()); });
+    };
+    toggles(a.hosts, m_hostsDock);
+    toggles(a.details, m_detailsDock);
+    on(a.bottom, [this](bool shown) {
+        m_activityDock->setVisible(shown);
+        m_traceDock->setVisible(shown);
+    });
+    for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_activityDock, m_traceDock}) {
+        connect(dock, &QDockWidget::visibilityChanged, this, [this] {
+            m_actions.bottom->setChecked(!m_activityDock->isHidden() || !m_traceDock->isHidden());
+        });
+    }
+    on(a.activity, [this] {
+        m_activityDock->show();
+        m_activityDock->raise();
+    });
+    on(a.trace, [this] {
+        m_traceDock->show();
+        m_traceDock->raise();
+    });
+}
+
+// --- hosts ---
+
+HostConnection *MainWindow::presentHost() const
+{
+    if (m_page && m_page->host() && m_stack->currentWidget() == m_tabs)
+        return m_page->host();
+    if (HostConnection *host = m_hostsDock->currentHost())
+        return host;
+    HostConnection *only = nullptr;
+    for (HostConnection *host : m_hosts->hosts()) {
+        if (host->state() != State::Connected)
+            continue;
+        if (only)
+            return nullptr;
+        only = host;
+    }
+    return only;
+}
+
+void MainWindow::hostAdded(HostConnection *host)
+{
+    connect(host, &HostConnection::sessionChanged, this, [this, host] {
+        if (Session *session = host->session())
+            connect(
+                session, &Session::operationStarted, m_activity,
+                [this, host](Operation *operation) { m_activity->add(operation, host->name()); });
+    });
+}
+
+void MainWindow::hostStateChanged(HostConnection *host)
+{
+    if (host->state() == State::Connected) {
+        if (host->isSaved())
+            m_start->note(host->profile().summary.id);
+        m_state->restoreTabs(host);
+    }
+    showStatus();
+}
+
+void MainWindow::connectTo(HostConnection *host)
+{
+    if (!host)
+        return;
+    m_hostsDock->reveal(host);
+    openOverview(host);
+    host->connectToHost();
+}
+
+bool MainWindow::connectToProfile(const QString &name)
+{
+    const auto summary = m_parts.store.find(name);
+    HostConnection *host = summary ? m_hosts->forProfile(summary->id) : nullptr;
+    if (host)
+        connectTo(host);
+    return host;
+}
+
+void MainWindow::startDemo()
+{
+    if (!m_parts.demo)
+        return;
+    m_start->setDemoBusy(true);
+    m_parts.demo([guard = QPointer(this)](const Result<DemoAccess> &demo) {
+        if (!guard)
+            return;
+        guard->m_start->setDemoBusy(false);
+        if (!demo) {
+            guard->say(demo.error());
+            return;
+        }
+        for (HostConnection *host : guard->m_hosts->hosts()) {
+            if (!host->isSaved() && host->profile().options.url() == demo->url) {
+                guard->connectTo(host);
+                return;
+            }
+        }
+        Profile profile;
+        profile.summary.name = tr("Demo host");
+        profile.options.host = demo->url.host();
+        profile.options.port = std::uint16_t(demo->url.port());
+        profile.options.tls = demo->url.scheme() == u"https"_s;
+        profile.options.path = demo->url.path();
+        profile.options.authentication = Authentication::Basic;
+        profile.options.userName = demo->userName;
+        profile.options.pinSha256 = demo->pinSha256;
+        guard->connectTo(guard->m_hosts->add(
+            profile, Credential{.userName = demo->userName, .password = demo->password}));
+    });
+}
+
+void MainWindow::removeHost(HostConnection *host)
+{
+    if (!host->isSaved()) {
+        m_hosts->remove(host);
+        return;
+    }
+    Prompts::current().confirm(
+        this, tr("Delete a saved connection"),
+        tr("Delete \"%1\" and what is kept for it in the keychain?").arg(host->name()),
+        tr("Delete"), [guard = QPointer(this), id = host->profile().summary.id](bool yes) {
+            if (!yes || !guard)
+                return;
+            guard->m_start->forget(id);
+            guard->m_parts.store.remove(id, [guard](const Done &done) {
+                if (guard && !done)
+                    guard->say(done.error());
+            });
+        });
+}
+
+// --- pages ---
+
+void MainWindow::openPage(Page *page)
+{
+    m_stack->setCurrentWidget(m_tabs);
+    m_tabs->open(page);
+    m_notice->hide();
+}
+
+void MainWindow::openOverview(HostConnection *host)
+{
+    if (!host)
+        return;
+    auto *page = new OverviewPage(host);
+    connect(page, &OverviewPage::connectRequested, this, &MainWindow::connectTo);
+    connect(page, &OverviewPage::configurationRequested, this,
+            [this](HostConnection *h) { openConfiguration(h, {}); });
+    connect(page, &OverviewPage::namespaceRequested, this, &MainWindow::openClasses);
+    connect(page, &OverviewPage::editRequested, this, &MainWindow::editHost);
+    openPage(page);
+}
+
+void MainWindow::openResource(HostConnection *host, const ResourceLocator &resource)
+{
+    if (Page *page = createPage(host, resource))
+        openPage(page);
+}
+
+void MainWindow::openConfiguration(HostConnection *host, const QString &part)
+{
+    openAddress(host, part.isEmpty() ? u"winrm/config"_s : u"winrm/config/"_s + part);
+}
+
+void MainWindow::openClasses(HostConnection *host, const QString &cimNamespace)
+{
+    openResource(host, namespaceResource(cimNamespace));
+}
+
+void MainWindow::openInstances(HostConnection *host, const QString &cimNamespace,
+                               const QString &name)
+{
+    const bool windows = !host->session() || host->session()->isWindows();
+    openResource(host, windows ? wmiClass(cimNamespace, name) : dmtfClass(cimNamespace, name));
+}
+
+void MainWindow::openSchema(HostConnection *host, const QString &cimNamespace, const QString &name)
+{
+    openResource(host, schemaResource(cimNamespace, name));
+}
+
+void MainWindow::openAddress(HostConnection *host, const QString &text)
+{
+    if (!host) {
+        if (QFileInfo(text).isFile())
+            openFile(text);
+        else
+            m_notice->say(tr("Connect to a host first: an address is read on the present host."));
+        return;
+    }
+    const auto resource = parseResource(text);
+    if (!resource) {
+        say(resource.error());
+        return;
+    }
+    openResource(host, *resource);
+}
+
+void MainWindow::openFile(const QString &file)
+{
+    openPage(new DocumentPage(QFileInfo(file).absoluteFilePath()));
+}
+
+void MainWindow::askFile()
+{
+    Prompts::current().openFile(
+        this, tr("Open a file"),
+        {tr("Messages, exports and traces (*.xml *.json *.jsonl *.http *.txt)"),
+         tr("All files (*)")},
+        [guard = QPointer(this)](const QString &file) {
+            if (guard && !file.isEmpty())
+                guard->openFile(file);
+        });
+}
+
+void MainWindow::pageOpened(Page *page)
+{
+    connect(page, &Page::openResource, this, [this, page](const ResourceLocator &resource) {
+        if (page->host())
+            openResource(page->host(), resource);
+    });
+    connect(page, &Page::showExchange, m_traceDock, &TraceDock::select);
+    connect(page, &Page::finishedWork, this, [this, page](const QString &summary) {
+        m_activity->addResult(summary, page->host() ? page->host()->name() : QString());
+    });
+    connect(page, &Page::busyChanged, this, &MainWindow::showStatus);
+    connect(page, &Page::statusChanged, this, &MainWindow::showStatus);
+    connect(page, &Page::detailsChanged, this, [this, page] {
+        if (page == m_page)
+            showDetails();
+    });
+    if (!page->host())
+        return;
+    if (const auto resource = parseResource(page->address());
+        resource && resource->selectors.empty()) {
+        const QString name = resource->className();
+        if (const QString space = resource->cimNamespace(); !space.isEmpty() && name != u"*"_s)
+            m_hostsDock->model().noteClass(page->host(), space, name);
+    }
+}
+
+void MainWindow::showPage(Page *page)
+{
+    m_page = page;
+    if (page)
+        m_stack->setCurrentWidget(m_tabs);
+    else
+        m_stack->setCurrentWidget(m_start);
+    const HostConnection *host = page ? page->host() : nullptr;
+    m_address->setPlace(page ? page->breadcrumb() : QStringList(),
+                        page ? page->address() : QString());
+    QString title = page ? page->title() : tr("Start page");
+    if (host && host->name() != title)
+        title = tr("%1: %2", "host, page").arg(host->name(), title);
+    setWindowTitle(title);
+    const QColor color = host ? QColor(host->profile().summary.color) : QColor();
+    QPalette palette = m_band->palette();
+    palette.setColor(QPalette::Window, color);
+    m_band->setPalette(palette);
+    m_band->setVisible(color.isValid());
+    showDetails();
+    showStatus();
+}
+
+void MainWindow::showStart()
+{
+    m_stack->setCurrentWidget(m_start);
+    m_start->setFocus();
+}
+
+void MainWindow::showDetails()
+{
+    auto *pane = static_cast<DetailsPane *>(m_detailsDock->widget());
+    pane->setDetails(m_page ? m_page->details() : Details());
+}
+
+void MainWindow::showStatus()
+{
+    const MainWindowActions &a = m_actions;
+    const bool page = m_page;
+    HostConnection *host = presentHost();
+    m_status->setHost(host);
+    m_status->setPageText(page ? m_page->statusText() : QString());
+    m_status->setRunning(m_activity->running());
+    a.exportContent->setEnabled(page && m_page->canExport());
+    a.find->setEnabled(page && m_page->canFind());
+    a.refresh->setEnabled(page && m_page->canRefresh());
+    for (QAction *action : {a.copy, a.closeTab})
+        action->setEnabled(page);
+    for (QAction *action : {a.nextTab, a.previousTab})
+        action->setEnabled(m_tabs->count() > 1);
+    a.stop->setEnabled((page && m_page->isBusy()) || m_activity->running() > 0);
+    a.back->setEnabled(m_tabs->canGoBack());
+    a.forward->setEnabled(m_tabs->canGoForward());
+    const State state = host ? host->state() : State::Disconnected;
+    a.connectHost->setEnabled(host && (state == State::Disconnected || state == State::Failed));
+    a.disconnectHost->setEnabled(host && (state == State::Connected || state == State::Connecting));
+    a.overview->setEnabled(host);
+}
+
+void MainWindow::stopAll()
+{
+    if (m_page && m_page->isBusy())
+        m_page->stop();
+    else
+        m_activity->cancelAll();
+}
+
+void MainWindow::say(const Error &error)
+{
+    m_notice->say(error);
+}
+
+// --- dialogs ---
+
+void MainWindow::newConnection() { }
+
+void MainWindow::editHost(HostConnection *) { }
+
+void MainWindow::showProfiles() { }
+
+// --- events ---
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_state->save();
+    for (Page *page : m_tabs->pages())
+        page->stop();
+    for (HostConnection *host : m_hosts->hosts())
+        host->disconnectFromHost();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (!urls.isEmpty() && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            openFile(url.toLocalFile());
+    }
+    event->acceptProposedAction();
+}

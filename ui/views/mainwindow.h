@@ -1,0 +1,106 @@
+#pragma once
+
+#include "hosts/hostlist.h"
+#include "views/demolauncher.h"
+#include "views/mainwindowactions.h"
+#include "views/mainwindowquestions.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class ActivityDock;
+class ActivityModel;
+class AddressBar;
+class HostsDock;
+class MainWindowNotice;
+class Page;
+class PageTabs;
+class QStackedWidget;
+class StartPage;
+class StatusLine;
+class TraceDock;
+struct ResourceLocator;
+
+/// The window: hosts at the left, tabs in the middle, details at the right, what happened below. It
+/// makes the parts and connects them; each does its own business.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    struct Parts
+    {
+        ProfileStore &store;
+        Trace &trace;
+        QString stateFile; ///< where geometry, tabs and recent connections are kept (INI)
+        DemoLauncher demo; ///< may be empty: no demo host is offered
+    };
+    explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    HostList &hosts() { return *m_hosts; }
+    PageTabs &tabs() { return *m_tabs; }
+    const MainWindowActions &actions() const { return m_actions; }
+
+    void newConnection();
+    void connectTo(HostConnection *host); ///< and shows its overview
+    /// By name or id; false when there is none of that name.
+    bool connectToProfile(const QString &name);
+    void startDemo();
+    void openFile(const QString &file);
+    /// A resource of a host, as typed. Says in the window what is wrong with it.
+    void openAddress(HostConnection *host, const QString &text);
+    void openResource(HostConnection *host, const ResourceLocator &resource);
+    void openConfiguration(HostConnection *host, const QString &part);
+    void openClasses(HostConnection *host, const QString &cimNamespace);
+    void openInstances(HostConnection *host, const QString &cimNamespace, const QString &name);
+    void openSchema(HostConnection *host, const QString &cimNamespace, const QString &name);
+    void openOverview(HostConnection *host);
+    void say(const Error &error);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    friend class MainWindowState;
+    QWidget *makeCentre();
+    void makeToolBar();
+    void makeDocks();
+    void connectDocks();
+    void connectActions();
+    void arrange(); ///< the first layout
+    void openPage(Page *page);
+    void pageOpened(Page *page);
+    void showPage(Page *page);
+    void showStatus();
+    void showDetails();
+    void hostAdded(HostConnection *host);
+    void hostStateChanged(HostConnection *host);
+    void editHost(HostConnection *host);
+    void removeHost(HostConnection *host);
+    void showProfiles();
+    void askFile();
+    void stopAll();
+    void showStart();
+    HostConnection *presentHost() const; ///< of the tab, else of the tree, else the only one
+
+    Parts m_parts;
+    MainWindowQuestions m_questions;
+    HostList *m_hosts;
+    ActivityModel *m_activity;
+    MainWindowActions m_actions;
+    QStackedWidget *m_stack = nullptr;
+    PageTabs *m_tabs = nullptr;
+    StartPage *m_start = nullptr;
+    MainWindowNotice *m_notice = nullptr;
+    QWidget *m_band = nullptr; ///< in the host's color, above its pages
+    AddressBar *m_address = nullptr;
+    StatusLine *m_status = nullptr;
+    HostsDock *m_hostsDock = nullptr;
+    QDockWidget *m_detailsDock = nullptr;
+    ActivityDock *m_activityDock = nullptr;
+    TraceDock *m_traceDock = nullptr;
+    QPointer<Page> m_page; ///< the present one
+    std::unique_ptr<class MainWindowState> m_state;
+};

@@ -1,0 +1,119 @@
+#include "views/mainwindowactions.h"
+
+#include "look/icons.h"
+
+#include <QAction>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QAction *make(QMainWindow *window, const QString &name, QStringView icon, const QString &text,
+              const QKeySequence &shortcut, const QString &tip)
+{
+    auto *action = new QAction(text, window);
+    action->setObjectName(name);
+    if (!icon.isEmpty())
+        action->setIcon(Icons::get(icon));
+    action->setShortcut(shortcut);
+    action->setStatusTip(QString());
+    action->setWhatsThis(tip);
+    const QString keys = shortcut.toString(QKeySequence::NativeText);
+    action->setToolTip(keys.isEmpty() ? tip : u"%1 (%2)"_s.arg(tip, keys));
+    window->addAction(action);
+    return action;
+}
+
+} // namespace
+
+MainWindowActions::MainWindowActions(QMainWindow *w)
+    : newConnection(make(w, u"newConnection"_s, u"connect", tr("&New connection..."),
+                         QKeySequence::New, tr("Sign in to a host")))
+    , profiles(make(w, u"profiles"_s, u"profile", tr("&Saved connections..."),
+                    Qt::CTRL | Qt::SHIFT | Qt::Key_P, tr("Order and change the saved connections")))
+    , openFile(make(w, u"openFile"_s, u"open", tr("&Open file..."), QKeySequence::Open,
+                    tr("Read a saved message, export or trace")))
+    , exportContent(make(w, u"exportContent"_s, u"export", tr("&Export..."), Qt::CTRL | Qt::Key_E,
+                         tr("Write what the tab shows to a file")))
+    , closeTab(make(w, u"closeTab"_s, u"close", tr("&Close tab"), Qt::CTRL | Qt::Key_W,
+                    tr("Close the tab")))
+    , quit(make(w, u"quit"_s, u"quit", tr("&Quit"), Qt::CTRL | Qt::Key_Q, tr("Quit")))
+    , copy(make(w, u"copy"_s, u"copy", tr("&Copy"), QKeySequence::Copy, tr("Copy the selection")))
+    , find(make(w, u"find"_s, u"find", tr("&Find"), QKeySequence::Find,
+                tr("Find in what the tab shows")))
+    , hosts(make(w, u"showHosts"_s, {}, tr("&Hosts"), Qt::Key_F9, tr("Show the hosts")))
+    , details(make(w, u"showDetails"_s, {}, tr("&Details"), Qt::Key_F7,
+                   tr("Show the details of the selection")))
+    , bottom(make(w, u"showBottom"_s, {}, tr("Activity &and trace"), Qt::Key_F8,
+                  tr("Show what happened")))
+    , activity(make(w, u"showActivity"_s, u"activity", tr("Acti&vity"),
+                    Qt::CTRL | Qt::SHIFT | Qt::Key_A, tr("Show what runs and what became of it")))
+    , trace(make(w, u"showTrace"_s, u"trace", tr("SOAP &trace"), Qt::CTRL | Qt::SHIFT | Qt::Key_T,
+                 tr("Show the messages exchanged")))
+    , resetLayout(make(w, u"resetLayout"_s, {}, tr("&Reset layout"), {},
+                       tr("Put every part of the window back to its first place")))
+    , back(make(w, u"back"_s, u"back", tr("&Back"), QKeySequence::Back,
+                tr("Back to what was shown before")))
+    , forward(make(w, u"forward"_s, u"forward", tr("&Forward"), QKeySequence::Forward,
+                   tr("Forward again")))
+    , start(make(w, u"startPageAction"_s, u"home", tr("&Start page"), Qt::ALT | Qt::Key_Home,
+                 tr("Show the start page")))
+    , address(make(w, u"editAddress"_s, u"resource", tr("&Address"), Qt::CTRL | Qt::Key_L,
+                   tr("Type a resource URI or alias")))
+    , nextTab(make(w, u"nextTab"_s, {}, tr("&Next tab"), Qt::CTRL | Qt::Key_Tab, tr("Next tab")))
+    , previousTab(make(w, u"previousTab"_s, {}, tr("&Previous tab"),
+                       Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, tr("Previous tab")))
+    , connectHost(make(w, u"connectHost"_s, u"connect", tr("&Connect"),
+                       Qt::CTRL | Qt::SHIFT | Qt::Key_N, tr("Connect to the selected host")))
+    , disconnectHost(make(w, u"disconnectHost"_s, {}, tr("&Disconnect"),
+                          Qt::CTRL | Qt::SHIFT | Qt::Key_D, tr("Disconnect from the host")))
+    , overview(make(w, u"hostOverview"_s, u"host", tr("&Overview"), Qt::CTRL | Qt::Key_I,
+                    tr("What the host is and how the connection is protected")))
+    , refresh(make(w, u"refresh"_s, u"refresh", tr("&Refresh"), Qt::Key_F5, tr("Read again")))
+    , stop(make(w, u"stop"_s, u"stop", tr("&Stop"), Qt::Key_Escape, tr("Stop what runs")))
+    , shortcuts(make(w, u"shortcuts"_s, u"help", tr("&Keyboard shortcuts"),
+                     Qt::CTRL | Qt::Key_Slash, tr("List all keyboard shortcuts")))
+    , about(make(w, u"about"_s, u"info", tr("&About WinRM Console"), {},
+                 tr("Versions, and facts to copy for a report")))
+{
+    for (QAction *action : {hosts, details, bottom})
+        action->setCheckable(true);
+    refresh->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
+    nextTab->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
+    previousTab->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab),
+                               QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
+    quit->setMenuRole(QAction::QuitRole);
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void MainWindowActions::fill(QMenuBar *bar) const
+{
+    auto menu = [bar](const QString &title, std::initializer_list<QAction *> actions) {
+        QMenu *made = bar->addMenu(title);
+        for (QAction *action : actions) {
+            if (action)
+                made->addAction(action);
+            else
+                made->addSeparator();
+        }
+    };
+    menu(tr("&File"),
+         {newConnection, profiles, nullptr, openFile, exportContent, nullptr, closeTab, quit});
+    menu(tr("&Edit"), {copy, find});
+    menu(tr("&View"), {hosts, details, bottom, nullptr, activity, trace, nullptr, resetLayout});
+    menu(tr("&Go"), {back, forward, start, nullptr, address, nullptr, nextTab, previousTab});
+    menu(tr("H&ost"), {connectHost, disconnectHost, overview, nullptr, refresh, stop});
+    menu(tr("&Help"), {shortcuts, nullptr, about});
+}
+
+std::vector<QAction *> MainWindowActions::all() const
+{
+    return {newConnection,  profiles, openFile, exportContent, closeTab,  quit,        copy,
+            find,           hosts,    details,  bottom,        activity,  trace,       resetLayout,
+            back,           forward,  start,    address,       nextTab,   previousTab, connectHost,
+            disconnectHost, overview, refresh,  stop,          shortcuts, about};
+}

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QCoreApplication>
+
+#include <vector>
+
+class QAction;
+class QMainWindow;
+class QMenuBar;
+class QToolBar;
+
+/// Every command of the window, once: menus, toolbar and the list of shortcuts are made from these.
+/// They are children of the window.
+struct MainWindowActions
+{
+    Q_DECLARE_TR_FUNCTIONS(MainWindowActions)
+public:
+    explicit MainWindowActions(QMainWindow *window);
+
+    QAction *newConnection, *profiles, *openFile, *exportContent, *closeTab, *quit;
+    QAction *copy, *find;
+    QAction *hosts, *details, *bottom, *activity, *trace, *resetLayout;
+    QAction *back, *forward, *start, *address, *nextTab, *previousTab;
+    QAction *connectHost, *disconnectHost, *overview, *refresh, *stop;
+    QAction *shortcuts, *about;
+
+    void fill(QMenuBar *bar) const;
+    std::vector<QAction *> all() const; ///< in the order of the menus
+};

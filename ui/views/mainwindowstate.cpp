@@ -1,0 +1,130 @@
+#include "views/mainwindowstate.h"
+
+#include "hosts/hostconnection.h"
+#include "hosts/hostlist.h"
+#include "models/hoststreemodel.h"
+#include "views/activitydock.h"
+#include "views/hostsdock.h"
+#include "views/mainwindow.h"
+#include "views/page.h"
+#include "views/pagetabs.h"
+#include "views/startpage.h"
+#include "views/tracedock.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QScreen>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int LayoutVersion = 1;
+constexpr int MostTabs = 30;
+
+QString keyFor(const HostConnection *host, QStringView what)
+{
+    return u"hosts/%1/%2"_s.arg(host->profile().summary.id, what);
+}
+
+} // namespace
+
+MainWindowState::MainWindowState(MainWindow &window, const QString &file)
+    : m_window(window)
+    , m_settings(file, QSettings::IniFormat)
+    , m_firstLayout(window.saveState(LayoutVersion))
+{ }
+
+void MainWindowState::restore()
+{
+    MainWindow &w = m_window;
+    if (!w.restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray()))
+        w.resize(1280, 800);
+    rescue();
+    w.restoreState(m_settings.value(u"window/layout"_s).toByteArray(), LayoutVersion);
+    w.m_traceDock->restoreState(m_settings.value(u"window/trace"_s).toByteArray());
+    w.m_activityDock->restoreState(m_settings.value(u"window/activity"_s).toByteArray());
+    w.m_start->setRecent(m_settings.value(u"start/recent"_s).toStringList(),
+                         m_settings.value(u"start/pinned"_s).toStringList());
+    for (HostConnection *host : w.m_hosts->hosts()) {
+        if (!host->isSaved())
+            continue;
+        for (const QString &name : m_settings.value(keyFor(host, u"classes")).toStringList())
+            w.m_hostsDock->model().noteClass(host, name.section(u':', 0, 0), name.section(u':', 1));
+    }
+}
+
+void MainWindowState::save()
+{
+    const MainWindow &w = m_window;
+    const QFileInfo file(m_settings.fileName());
+    QDir().mkpath(file.absolutePath());
+    m_settings.setValue(u"window/geometry"_s, w.saveGeometry());
+    m_settings.setValue(u"window/layout"_s, w.saveState(LayoutVersion));
+    m_settings.setValue(u"window/trace"_s, w.m_traceDock->saveState());
+    m_settings.setValue(u"window/activity"_s, w.m_activityDock->saveState());
+    m_settings.setValue(u"start/recent"_s, w.m_start->recent());
+    m_settings.setValue(u"start/pinned"_s, w.m_start->pinned());
+    for (HostConnection *host : w.m_hosts->hosts()) {
+        if (!host->isSaved())
+            continue;
+        m_settings.setValue(keyFor(host, u"classes"), w.m_hostsDock->model().recentClasses(host));
+        if (host->state() == HostConnection::State::Connected)
+            rememberTabs(host);
+    }
+    m_settings.sync();
+    QFile::setPermissions(m_settings.fileName(), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+}
+
+void MainWindowState::rememberTabs(HostConnection *host)
+{
+    if (!host->isSaved())
+        return;
+    QStringList addresses;
+    QVariantList states;
+    for (const Page *page : m_window.m_tabs->pages()) {
+        if (page->host() != host || page->address().isEmpty() || addresses.size() >= MostTabs)
+            continue;
+        addresses << page->address();
+        states << page->saveState();
+    }
+    m_settings.setValue(keyFor(host, u"tabs"), addresses);
+    m_settings.setValue(keyFor(host, u"tabStates"), states);
+}
+
+void MainWindowState::restoreTabs(HostConnection *host)
+{
+    const QString &id = host->profile().summary.id;
+    if (!host->isSaved() || m_restored.contains(id))
+        return;
+    m_restored << id;
+    const QStringList addresses = m_settings.value(keyFor(host, u"tabs")).toStringList();
+    const QVariantList states = m_settings.value(keyFor(host, u"tabStates")).toList();
+    for (qsizetype i = 0; i < std::min<qsizetype>(addresses.size(), MostTabs); ++i) {
+        m_window.openAddress(host, addresses[i]);
+        if (Page *page = m_window.m_tabs->current(); page && page->host() == host)
+            page->restoreState(states.value(i).toByteArray());
+    }
+}
+
+void MainWindowState::resetLayout()
+{
+    m_window.restoreState(m_firstLayout, LayoutVersion);
+    m_window.arrange();
+}
+
+void MainWindowState::rescue()
+{
+    const QRect frame = m_window.frameGeometry();
+    for (const QScreen *screen : QGuiApplication::screens()) {
+        const QRect seen = screen->availableGeometry().intersected(frame);
+        if (seen.width() >= 200 && seen.height() >= 100)
+            return;
+    }
+    if (const QScreen *screen = QGuiApplication::primaryScreen()) {
+        const QRect area = screen->availableGeometry();
+        m_window.resize(m_window.size().boundedTo(area.size()));
+        m_window.move(area.topLeft());
+    }
+}

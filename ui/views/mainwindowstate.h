@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+
+class HostConnection;
+class MainWindow;
+
+/// What the window remembers between two runs: place, docks, recent connections, and for each saved
+/// connection its open tabs and the classes used. Tabs come back when the user connects to that
+/// host again; nothing is ever connected by what is remembered.
+class MainWindowState final
+{
+public:
+    MainWindowState(MainWindow &window, const QString &file);
+    void restore();
+    void save();
+    void restoreTabs(HostConnection *host); ///< once a run, after it was connected
+    void rememberTabs(HostConnection *host);
+    void resetLayout();
+
+private:
+    void rescue(); ///< back onto a screen that is there
+
+    MainWindow &m_window;
+    QSettings m_settings;
+    QByteArray m_firstLayout;
+    QStringList m_restored; ///< profile ids whose tabs came back already
+};

@@ -1,0 +1,185 @@
+#include "views/overviewpage.h"
+
+#include "hosts/hostconnection.h"
+#include "look/icons.h"
+#include "look/look.h"
+#include "text/valuetext.h"
+#include "widgets/pagestate.h"
+
+#include <QClipboard>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+
+using namespace Qt::StringLiterals;
+using State = HostConnection::State;
+
+OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
+    : Page(parent)
+    , m_host(host)
+    , m_facts(new QFormLayout)
+{
+    setObjectName(u"overviewPage"_s);
+    auto *area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    auto *content = new QWidget(area);
+    area->setWidget(content);
+    area->setBackgroundRole(QPalette::Base);
+    content->setBackgroundRole(QPalette::Base);
+    content->setAutoFillBackground(true);
+    m_title = new QLabel(content);
+    m_title->setTextFormat(Qt::PlainText);
+    Look::setTitle(m_title);
+
+    m_ways = new QWidget(content);
+    m_configuration = new QPushButton(Icons::get(u"configuration"), tr("Configuration"), m_ways);
+    m_configuration->setObjectName(u"hostConfiguration"_s);
+    auto *classes = new QPushButton(Icons::get(u"namespace"), tr("Classes of root\\cimv2"), m_ways);
+    classes->setObjectName(u"hostClasses"_s);
+    auto *row = new QHBoxLayout(m_ways);
+    row->setContentsMargins({});
+    row->setSpacing(Look::Between);
+    row->addWidget(m_configuration);
+    row->addWidget(classes);
+    row->addStretch(1);
+
+    m_facts->setHorizontalSpacing(Look::Groups);
+    m_facts->setVerticalSpacing(Look::Between);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Around);
+    layout->setSpacing(Look::Groups);
+    layout->addWidget(m_title);
+    layout->addWidget(m_ways);
+    layout->addLayout(m_facts);
+    layout->addStretch(1);
+
+    m_state = new PageState(area, this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins({});
+    outer->addWidget(m_state);
+    connect(m_configuration, &QPushButton::clicked, this,
+            [this] { Q_EMIT configurationRequested(m_host); });
+    connect(classes, &QPushButton::clicked, this,
+            [this] { Q_EMIT namespaceRequested(m_host, u"root/cimv2"_s); });
+    connect(m_state, &PageState::tryAgain, this, [this] { Q_EMIT connectRequested(m_host); });
+    connect(m_state, &PageState::acted, this, [this] { Q_EMIT connectRequested(m_host); });
+    connect(m_state, &PageState::showExchange, this, &Page::showExchange);
+    connect(host, &HostConnection::stateChanged, this, &OverviewPage::refreshState);
+    connect(host, &HostConnection::profileChanged, this, &OverviewPage::refreshState);
+    refreshState();
+}
+
+QString OverviewPage::title() const
+{
+    return m_host ? m_host->name() : QString();
+}
+
+QIcon OverviewPage::icon() const
+{
+    return Icons::get(u"host");
+}
+
+QStringList OverviewPage::breadcrumb() const
+{
+    return {title()};
+}
+
+bool OverviewPage::isBusy() const
+{
+    return m_host && m_host->state() == State::Connecting;
+}
+
+void OverviewPage::stop()
+{
+    if (isBusy())
+        m_host->disconnectFromHost();
+}
+
+void OverviewPage::refreshState()
+{
+    if (!m_host)
+        return;
+    switch (m_host->state()) {
+    case State::Disconnected:
+        m_state->showEmpty(u"host", tr("%1 is not connected.").arg(m_host->name()), tr("Connect"));
+        break;
+    case State::Connecting:
+        m_state->showLoading(tr("Connecting to %1").arg(m_host->name()));
+        break;
+    case State::Failed:
+        m_state->showFailure(m_host->error());
+        break;
+    case State::Connected:
+        fillFacts();
+        m_state->showContent();
+        break;
+    }
+    Q_EMIT titleChanged();
+    Q_EMIT busyChanged();
+}
+
+void OverviewPage::addFact(const QString &name, const QString &value, bool monospace)
+{
+    if (value.isEmpty())
+        return;
+    auto *label = new QLabel(value, m_ways->parentWidget());
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setAccessibleName(tr("%1: %2").arg(name, value));
+    if (monospace)
+        label->setFont(Look::monospace());
+    auto *heading = new QLabel(name, m_ways->parentWidget());
+    Look::setMeaning(heading, Meaning::Muted);
+    m_facts->addRow(heading, label);
+    m_rows.emplace_back(name, value);
+}
+
+void OverviewPage::fillFacts()
+{
+    while (m_facts->rowCount() > 0)
+        m_facts->removeRow(0);
+    m_rows.clear();
+    m_title->setText(m_host->name());
+    const Session &session = *m_host->session();
+    m_configuration->setVisible(session.isWindows());
+    addFact(tr("Address"), session.options().url().toString(), true);
+    if (const auto &identity = session.identity()) {
+        addFact(tr("Vendor"), identity->vendor);
+        addFact(tr("Version"), identity->version);
+        addFact(tr("Protocol"), identity->protocolVersion, true);
+    }
+    const SecurityState security = session.security();
+    addFact(
+        tr("Sign-in"),
+        security.identity.isEmpty()
+            ? security.mechanism
+            : tr("%1 as %2", "way of sign-in, user").arg(security.mechanism, security.identity));
+    if (!security.tls) {
+        addFact(tr("Protection"), tr("None: clear text"));
+        return;
+    }
+    const CertificateFacts &certificate = security.certificate;
+    addFact(tr("Protection"), u"%1, %2"_s.arg(security.tlsVersion, security.cipher));
+    addFact(tr("Certificate"),
+            security.pinned              ? tr("Accepted by its pin")
+                : security.trustedOnce   ? tr("Trusted for this session")
+                : security.checksSkipped ? tr("Not checked: the connection's options skip it")
+                                         : tr("Trusted; revocation was not checked"));
+    addFact(tr("Subject"), certificate.subject);
+    addFact(tr("Names"), certificate.names.join(u", "_s));
+    addFact(tr("Issuer"), certificate.issuer);
+    addFact(tr("Valid until"), localDateText(certificate.notAfter));
+    addFact(tr("SHA-256"), colonHex(certificate.sha256), true);
+}
+
+void OverviewPage::copy()
+{
+    QStringList lines;
+    for (const auto &[name, value] : m_rows)
+        lines << name + u": "_s + value;
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}

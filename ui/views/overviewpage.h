@@ -1,0 +1,47 @@
+#pragma once
+
+#include "views/page.h"
+
+#include <QPointer>
+
+class PageState;
+class QFormLayout;
+class QLabel;
+class QPushButton;
+
+/// One host at a glance: what it says it is, how the connection is protected, and the ways into its
+/// data. While there is no connection, why not and what to do.
+class OverviewPage final : public Page
+{
+    Q_OBJECT
+public:
+    explicit OverviewPage(HostConnection *host, QWidget *parent = nullptr);
+
+    QString title() const override;
+    QIcon icon() const override;
+    QString key() const override { return QStringLiteral("overview"); }
+    HostConnection *host() const override { return m_host; }
+    QStringList breadcrumb() const override;
+    void copy() override;
+    bool isBusy() const override;
+    void stop() override;
+
+Q_SIGNALS:
+    void connectRequested(HostConnection *host);
+    void editRequested(HostConnection *host);
+    void configurationRequested(HostConnection *host);
+    void namespaceRequested(HostConnection *host, const QString &cimNamespace);
+
+private:
+    void refreshState();
+    void fillFacts();
+    void addFact(const QString &name, const QString &value, bool monospace = false);
+
+    QPointer<HostConnection> m_host;
+    PageState *m_state;
+    QLabel *m_title;
+    QFormLayout *m_facts;
+    QWidget *m_ways;
+    QPushButton *m_configuration;
+    std::vector<std::pair<QString, QString>> m_rows; ///< what Copy writes
+};

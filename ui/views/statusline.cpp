@@ -1,0 +1,181 @@
+#include "views/statusline.h"
+
+#include "hosts/hostconnection.h"
+#include "look/iconlabel.h"
+#include "look/icons.h"
+#include "models/hoststreemodel.h"
+
+#include <QLocale>
+#include <QProgressBar>
+#include <QTimer>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+StatusLine::StatusLine(Trace &trace, QWidget *parent)
+    : QStatusBar(parent)
+    , m_trace(trace)
+    , m_bar(new QProgressBar(this))
+    , m_stop(new QToolButton(this))
+    , m_delay(new QTimer(this))
+{
+    setObjectName(u"statusLine"_s);
+    setSizeGripEnabled(false);
+    setContentsMargins(Look::Between, 0, Look::Between, 0);
+    const struct
+    {
+        IconLabel **label;
+        QString name;
+    } left[] = {{&m_name, u"statusHost"_s},       {&m_user, u"statusUser"_s},
+                {&m_way, u"statusSignIn"_s},      {&m_security, u"statusSecurity"_s},
+                {&m_latency, u"statusLatency"_s}, {&m_readOnly, u"statusReadOnly"_s}};
+    for (const auto &[label, name] : left) {
+        *label = new IconLabel(this);
+        (*label)->setObjectName(name);
+        addWidget(*label);
+    }
+    m_page = new IconLabel(this);
+    m_page->setObjectName(u"statusPage"_s);
+    m_busy = new IconLabel(this);
+    m_busy->setObjectName(u"statusBusy"_s);
+    m_bar->setRange(0, 0);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedSize(80, 6);
+    m_bar->setVisible(false);
+    m_stop->setObjectName(u"statusStop"_s);
+    m_stop->setAutoRaise(true);
+    m_stop->setIcon(Icons::get(u"stop"));
+    m_stop->setToolTip(tr("Stop what runs (Esc)"));
+    m_stop->setAccessibleName(tr("Stop"));
+    m_stop->setVisible(false);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_page, m_busy, m_bar, m_stop})
+        addPermanentWidget(widget);
+    setMinimumHeight(m_stop->sizeHint().height() + Look::Inside);
+    connect(m_stop, &QToolButton::clicked, this, &StatusLine::stopRequested);
+    // What is over in less than 200 ms is not worth a flicker.
+    m_delay->setSingleShot(true);
+    m_delay->setInterval(200ms);
+    connect(m_delay, &QTimer::timeout, this, [this] {
+        for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_stop})
+            widget->setVisible(m_running > 0);
+        m_busy->set(m_running > 1 ? tr("%1 running").arg(m_running) : tr("Running"));
+    });
+    connect(&trace, &Trace::added, this, &StatusLine::exchanged);
+}
+
+void StatusLine::setHost(HostConnection *host)
+{
+    if (m_host != host) {
+        if (m_host)
+            m_host->disconnect(this);
+        m_host = host;
+        m_latency->set({});
+        if (host) {
+            connect(host, &HostConnection::stateChanged, this, &StatusLine::refresh);
+            connect(host, &HostConnection::profileChanged, this, &StatusLine::refresh);
+            connect(host, &QObject::destroyed, this, [this] { setHost(nullptr); });
+        }
+    }
+    refresh();
+}
+
+void StatusLine::refresh()
+{
+    for (IconLabel *label : {m_user, m_way, m_security, m_readOnly})
+        label->set({});
+    if (!m_host) {
+        m_name->set({});
+        m_latency->set({});
+        return;
+    }
+    const bool connected = m_host->state() == HostConnection::State::Connected;
+    m_name->set(m_host->name(), Icons::get(u"host"));
+    m_name->setToolTip(m_host->profile().options.displayHost().toHtmlEscaped());
+    if (!connected) {
+        const bool failed = m_host->state() == HostConnection::State::Failed;
+        m_way->set(HostsTreeModel::stateText(*m_host),
+                   failed ? Icons::get(u"error", Meaning::Error) : QIcon(),
+                   failed ? Meaning::Error : Meaning::Muted);
+        m_latency->set({});
+        return;
+    }
+    const SecurityState security = m_host->session()->security();
+    m_user->set(security.identity, Icons::get(u"user"));
+    m_way->set(security.mechanism.isEmpty() || security.mechanism == u"none"_s
+                   ? tr("No sign-in")
+                   : security.mechanism);
+    showSecurity(security);
+    if (m_host->profile().readOnly)
+        m_readOnly->set(tr("Read-only"), Icons::get(u"eye", Meaning::ReadOnly), Meaning::ReadOnly);
+}
+
+void StatusLine::showSecurity(const SecurityState &security)
+{
+    if (!security.tls) {
+        m_security->set(tr("Clear text"), Icons::get(u"lock-open", Meaning::ClearText),
+                        Meaning::ClearText);
+        m_security->setToolTip(tr("What is sent and received can be read on the way."));
+        return;
+    }
+    QString text = security.tlsVersion;
+    Meaning meaning = Meaning::Sealed;
+    if (security.pinned)
+        text = tr("%1, pinned", "TLS version").arg(text);
+    else if (security.trustedOnce)
+        text = tr("%1, trusted once", "TLS version").arg(text);
+    else if (security.checksSkipped) {
+        text = tr("%1, not checked", "TLS version").arg(text);
+        meaning = Meaning::Warning;
+    }
+    m_security->set(text,
+                    Icons::get(security.pinned                   ? u"pin"
+                                   : meaning == Meaning::Warning ? u"warning"
+                                                                 : u"lock-closed",
+                               meaning),
+                    meaning);
+    const CertificateFacts &facts = security.certificate;
+    m_security->setToolTip(
+        tr("<p>%1<br>%2<br>issued by %3<br>valid until %4<br>SHA-256 %5</p>")
+            .arg(security.cipher.toHtmlEscaped(), facts.subject.toHtmlEscaped(),
+                 facts.issuer.toHtmlEscaped(),
+                 QLocale().toString(facts.notAfter.toLocalTime(), QLocale::ShortFormat),
+                 colonHex(facts.sha256)));
+}
+
+void StatusLine::exchanged(quint64 id)
+{
+    const TraceEntry *entry = m_trace.find(id);
+    if (!entry || !m_host || m_host->state() != HostConnection::State::Connected || entry->error
+        || (entry->host != m_host->profile().options.displayHost()
+            && entry->host != m_host->profile().options.host))
+        return;
+    const qint64 waited = entry->times.firstByte - std::max<qint64>(entry->times.sent, 0);
+    if (entry->times.firstByte < 0 || waited < 0)
+        return;
+    m_latency->set(
+        tr("%1 ms").arg(QLocale().toString(double(waited) / 1000, 'f', waited < 10'000 ? 1 : 0)),
+        {}, Meaning::Muted);
+    m_latency->setToolTip(tr("From the last request to the first byte of its answer"));
+}
+
+void StatusLine::setPageText(const QString &text)
+{
+    m_page->set(text);
+}
+
+void StatusLine::setRunning(int operations)
+{
+    m_running = operations;
+    if (operations > 0) {
+        if (!m_stop->isVisible())
+            m_delay->start();
+        else
+            m_busy->set(operations > 1 ? tr("%1 running").arg(operations) : tr("Running"));
+        return;
+    }
+    m_delay->stop();
+    m_bar->setVisible(false);
+    m_stop->setVisible(false);
+    m_busy->set({});
+}
