@@ -113,9 +113,10 @@ void HostSocket::judged(const Result<TrustVerdict> &verdict)
     m_security.pinned = verdict->pinned;
     m_security.trustedOnce = verdict->once;
     m_security.checksSkipped = verdict->skipped;
+    m_step = Step::Ready;
     if (m_socket.state() == QAbstractSocket::ConnectedState)
         becomeReady();
-    else
+    else // it was closed while the question was open; the answer counts for the next one
         loose();
 }
 
@@ -154,11 +155,7 @@ void HostSocket::socketFailed()
 /// The connection ended, or became useless, where nothing had been asked.
 void HostSocket::loose()
 {
-    if (m_step != Step::Ready && m_step != Step::Judging)
-        return;
-    if (m_busy || m_looking)
-        return;
-    if (m_step == Step::Judging) // the question is still open; the answer counts for the next one
+    if (m_step != Step::Ready || m_busy || m_looking)
         return;
     m_step = Step::Ended;
     Q_EMIT lost();
