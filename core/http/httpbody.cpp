@@ -92,9 +92,10 @@ HttpDetails httpDetails(const HttpHead &head, const QByteArray &start)
 std::optional<Error> httpBodyError(const HttpHead &head, const QByteArray &start)
 {
     const QByteArray text = plainStart(start);
-    const bool envelope = rootName(text) == "Envelope";
+    const QByteArrayView root = rootName(text);
+    const bool typed = root == "!DOCTYPE" && !looksLikeHtml(text) && text.contains("Envelope");
     // An envelope behind a document type is the parser's to refuse, with its own cause.
-    if (envelope || (rootName(text) == "!DOCTYPE" && text.contains("Envelope")))
+    if (root == "Envelope" || typed)
         return std::nullopt;
     Cause cause = causeOfStatus(head.status);
     if (cause == Cause::Unknown) {
