@@ -22,11 +22,12 @@ struct Message
 };
 
 /// Reads one message. UTF-8 or UTF-16. Kind::Protocol when the bytes are not XML (XmlReader's
-/// causes). A root element other than a SOAP 1.2 Envelope gives a fragment, not an error: see
-/// requireEnvelope.
+/// causes). A root element that is no Envelope gives a fragment, not an error. An Envelope of any
+/// namespace is read (saved documentation has them damaged); requireReply takes SOAP 1.2 only.
 Result<Message> readMessage(const QByteArray &bytes);
 
-/// The operations' reading of a reply: Cause::SoapNotEnvelope for a fragment; the fault as
+/// The operations' reading of a reply: Cause::SoapNotEnvelope for all but a SOAP 1.2 envelope; the
+/// fault as
 /// Kind::Fault when it is one; Cause::SoapWrongReply when RelatesTo is there and is not `messageId`
 /// (byte for byte; an empty `messageId` asks for nothing).
 Result<Message> requireReply(Result<Message> message, const QString &messageId);

@@ -2,6 +2,7 @@
 #include "samples.h"
 
 #include "http/httpreply.h"
+#include "protocol/enumerationreader.h"
 #include "protocol/summary.h"
 
 #include <QTest>
@@ -45,11 +46,13 @@ public:
         QVERIFY2(!table.rows.isEmpty(), "EXPECT.tsv is empty or missing");
         for (const CorpusRow &row : table.rows)
             checkMessage(table, row);
-        const QString line = u"%1 messages, %2 columns checked, %3 mismatches, %4 excepted"_s
-                                 .arg(table.rows.size())
-                                 .arg(m_checked)
-                                 .arg(m_mismatches.size())
-                                 .arg(m_excepted);
+        const QString line =
+            u"%1 messages, %2 columns checked, %3 pages streamed, %4 mismatches, %5 excepted"_s
+                .arg(table.rows.size())
+                .arg(m_checked)
+                .arg(m_streamed)
+                .arg(m_mismatches.size())
+                .arg(m_excepted);
         qInfo().noquote() << line;
         for (const QString &mismatch :
              m_mismatches.first(std::min<qsizetype>(m_shown, m_mismatches.size())))
@@ -78,6 +81,7 @@ private:
         }
         if (table.columns.contains(u"samples"_s))
             checkSamples(file, row[u"samples"_s], bytes);
+        checkStream(row, bytes);
     }
 
     void compare(const QString &file, const QString &column, const QString &expected,
@@ -92,6 +96,31 @@ private:
         else
             m_mismatches.append(file + u' ' + column + u"\n  expected "_s + expected
                                 + u"\n  actual   "_s + actual);
+    }
+
+    /// A page read in pieces, as it comes from a connection, has the items that the table counts.
+    void checkStream(const CorpusRow &row, const QByteArray &bytes)
+    {
+        const QString body = row[u"body_element"_s];
+        if (body != u"EnumerateResponse" && body != u"PullResponse")
+            return;
+        ++m_streamed;
+        RowSetBuilder rows;
+        EnumerationReader reader(rows);
+        for (qsizetype at = 0; at < bytes.size(); at += 61)
+            reader.feed(bytes.mid(at, 61));
+        const Result<EnumerationPage> page = reader.finish({});
+        const QString file = row[u"file"_s];
+        if (!page) {
+            m_mismatches.append(file + u" as a stream: "_s + page.error().message);
+            return;
+        }
+        const uint expected = row[u"item_count"_s].toUInt();
+        if (page.value().items != expected || rows.pendingRows() != expected
+            || page.value().endOfSequence != row[u"end_of_sequence"_s].startsWith(u"yes"))
+            m_mismatches.append(file
+                                + u" as a stream: %1 items, %2 rows"_s.arg(page.value().items)
+                                      .arg(rows.pendingRows()));
     }
 
     void checkSamples(const QString &file, const QString &expected, const QByteArray &bytes)
@@ -130,6 +159,7 @@ private:
     qsizetype m_shown = 60;
     int m_checked = 0;
     int m_excepted = 0;
+    int m_streamed = 0;
 };
 
 } // namespace
