@@ -215,7 +215,11 @@ void DemoItems::readTexts(std::int64_t index, std::uint64_t random, DemoObject &
     appendNumber(*text(Caption, thing, " in ", site, ", number "), std::uint64_t(index), 1);
     text(Description, "A ", thing, " of the ", owner, " group in ", site,
          ". It is generated from its number: nothing real is behind it, and reading it "
-         "changes nothing <for anybody> & costs little.");
+         "changes nothing <for anybody> & costs little. Its values are those that people meet in "
+         "real inventories: long and short texts, numbers up to the ends of their ranges, dates "
+         "with and without fractions, lists of none, one and several, and here and there "
+         "nothing at all, which is not the same as an empty text. Sort, filter and export it as "
+         "often as needed.");
     text(Status, random % 29 == 0 ? "Degraded" : "OK");
     text(Category, thing);
     text(Owner, owner);

@@ -201,7 +201,8 @@ void writeDetail(std::string &out, const SoapFault &fault, const Row &row, std::
 {
     if (fault.form == SoapFault::Form::None)
         return;
-    const std::string_view detail = fault.detail.empty() ? row.detail : fault.detail;
+    const std::string_view detail = fault.detail.empty() ? std::string_view(row.detail)
+                                                         : std::string_view(fault.detail);
     out += "<s:Detail>";
     if (!detail.empty() && fault.form != SoapFault::Form::WmiError) {
         out += "<w:FaultDetail>http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/";
@@ -250,7 +251,8 @@ SoapFault SoapFault::mustUnderstand(std::string_view ns, std::string_view local)
 std::string writeFault(const SoapFault &fault, std::string_view relatesTo, std::string_view machine)
 {
     const Row &row = rowOf(fault.code);
-    const std::string_view message = fault.message.empty() ? row.sentence : fault.message;
+    const std::string_view message = fault.message.empty() ? std::string_view(row.sentence)
+                                                           : std::string_view(fault.message);
     std::string out;
     openEnvelope(out, EnvelopeKind::Fault, actionOf(row.subcode), relatesTo);
     if (!fault.notUnderstood.empty()) {
