@@ -70,6 +70,24 @@ public:
     }
     RawReply read()
     {
+        RawReply reply = readRaw();
+        if (const auto document = readXml(reply.body)) {
+            reply.document = *document;
+            reply.bodyElement = reply.document->root().child("Body").firstChild();
+        }
+        return reply;
+    }
+    QByteArray readBody() { return readRaw().body; } ///< without parsing it
+    /// True once the host has closed the connection.
+    bool isClosedByHost()
+    {
+        return m_socket.state() == QAbstractSocket::UnconnectedState
+            || m_socket.waitForDisconnected(5000);
+    }
+
+private:
+    RawReply readRaw()
+    {
         RawReply reply;
         while (!m_buffer.contains("\r\n\r\n")) {
             if (!more())
@@ -86,20 +104,8 @@ public:
         }
         reply.body = m_buffer.left(length);
         m_buffer.remove(0, length);
-        if (const auto document = readXml(reply.body)) {
-            reply.document = *document;
-            reply.bodyElement = reply.document->root().child("Body").firstChild();
-        }
         return reply;
     }
-    /// True once the host has closed the connection.
-    bool isClosedByHost()
-    {
-        return m_socket.state() == QAbstractSocket::UnconnectedState
-            || m_socket.waitForDisconnected(5000);
-    }
-
-private:
     bool more()
     {
         if (m_socket.bytesAvailable() == 0 && !m_socket.waitForReadyRead(10000))
@@ -194,6 +200,29 @@ inline QByteArray post(const QByteArray &body, const QByteArray &headers,
 inline QByteArray basic(const QByteArray &user, const QByteArray &password)
 {
     return "Authorization: Basic " + (user + ':' + password).toBase64() + "\r\n";
+}
+inline TestEnvelope enumerateOf(const QByteArray &resource, int maxElements,
+                                const QByteArray &more = {})
+{
+    return {.action = enumeration + "Enumerate",
+            .resource = resource,
+            .body = enumerateBody(maxElements, more)};
+}
+
+inline TestEnvelope getOf(const QByteArray &resource, const QByteArray &selectors = {})
+{
+    return {.action = get, .resource = resource, .selectors = selectors};
+}
+
+inline QByteArray attribute(Node node, const char *name)
+{
+    const std::string_view value = node.attribute(name).value_or("");
+    return {value.data(), qsizetype(value.size())};
+}
+
+inline QByteArray text(Node node)
+{
+    return {node.text().data(), qsizetype(node.text().size())};
 }
 } // namespace request
 
