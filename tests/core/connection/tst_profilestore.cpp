@@ -1,10 +1,12 @@
 #include "storecalls.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLoggingCategory>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -92,6 +94,7 @@ private Q_SLOTS:
     void refusesHostileImports();
     void answersComeOnceAndInOrder();
     void silentAfterItsEnd();
+    void secretsAreInTheKeychainOnly();
 
 private:
     void restart(bool openNow = true)
@@ -891,6 +894,69 @@ void TestProfileStore::silentAfterItsEnd()
     m_store->load(u"x"_s, [this](const auto &) { m_store.reset(); }); // an answer may end the store
     m_store->load(u"y"_s, [](const auto &) { QFAIL("after the end"); });
     QTRY_VERIFY(!m_store);
+}
+
+/// Everything that fails and succeeds with a planted secret, with all log categories on: it may be
+/// in no file, no error, no log line and no export.
+void TestProfileStore::secretsAreInTheKeychainOnly()
+{
+    static QByteArray logged;
+    logged.clear();
+    QLoggingCategory::setFilterRules(u"*.debug=true\nwinrm.*=true"_s);
+    const auto before = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext &, const QString &text) {
+            logged += text.toUtf8();
+        });
+    QString said;
+    const auto note = [&said](const auto &result) {
+        const Error error = result ? Error() : result.error();
+        said += error.message + error.host;
+        if (const auto *details = std::get_if<KeychainDetails>(&error.details))
+            said += details->entry + details->backend;
+        if (const auto *details = std::get_if<RuleDetails>(&error.details))
+            said += details->rule;
+    };
+    const Secret secret(u"planted-7Q"_s);
+    const Credential credential{u"admin"_s, secret};
+    int round = 0;
+    for (const auto mood : {FakeVault::Mood::Ready, FakeVault::Mood::Locked,
+                            FakeVault::Mood::Absent, FakeVault::Mood::Ready}) {
+        m_vault->mood = mood;
+        ++round;
+        restart();
+        for (const auto storage :
+             {SecretStorage::Ask, SecretStorage::UntilQuit, SecretStorage::Keychain}) {
+            const auto id = call().save(
+                profileNamed(u"p%1-%2"_s.arg(round).arg(int(storage)), storage), credential);
+            note(id);
+            note(call().save(profileNamed(u""_s, storage), credential));
+            note(call().exported(
+                {m_store->profiles().empty() ? QString() : m_store->profiles().front().id}));
+        }
+        note(call().saveCredential({.label = u"Ops"_s}, secret));
+        note(call().saveCredential({}, secret));
+    }
+    const QString id = m_store->find(u"p1-2"_s)->id;
+    QByteArray &entry = m_vault->entries[u"profile/"_s + id];
+    QVERIFY(entry.contains("planted-7Q"));
+    note(call().exported({id}));
+    QVERIFY(!call().exported({id})->contains("planted-7Q"));
+    entry.replace("\"storage\"", "storage"); // damaged, with the secret in it
+    note(call().load(id));
+    note(call().exported({id}));
+    qInstallMessageHandler(before);
+    QLoggingCategory::setFilterRules(QString());
+    QVERIFY(!said.isEmpty());
+    QVERIFY2(!said.contains(u"planted"), qPrintable(said));
+    QVERIFY2(!logged.contains("planted"), logged.constData());
+    QDirIterator files(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    int seen = 0;
+    for (; files.hasNext(); ++seen) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains("planted"), qPrintable(file.fileName()));
+    }
+    QVERIFY(seen >= 2); // the index, and options files of the time without a keychain
 }
 
 QTEST_GUILESS_MAIN(TestProfileStore)
