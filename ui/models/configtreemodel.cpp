@@ -5,6 +5,7 @@
 #include "inventory/configuration.h"
 #include "look/icons.h"
 #include "models/celltext.h"
+#include "text/sentences.h"
 #include "text/valuetext.h"
 
 #include <QLocale>
@@ -103,7 +104,7 @@ QString ConfigTreeModel::groupTitle(const QModelIndex &index) const
     const QString listed = listedGroup(element.localName());
     const QString path = listed.isEmpty() ? configPath(element) : listed;
     const ConfigGroup *group = ConfigCatalogue::builtIn().group(path);
-    return group ? group->title : QString();
+    return group ? catalogueText(group->title) : QString();
 }
 
 QString ConfigTreeModel::label(const QModelIndex &index) const
@@ -186,7 +187,7 @@ QVariant ConfigTreeModel::nameData(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: {
         QStringList lines{configurationPath(index)};
         if (known)
-            lines << known->meaning;
+            lines << catalogueText(known->meaning);
         if (isPolicy(index))
             lines << tr("Set by Group Policy");
         if (isChanged(index))

@@ -6,7 +6,6 @@ class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
 class QTabWidget;
-class QVBoxLayout;
 class XmlView;
 
 /// Shows the Details of what is selected: value and facts, and the XML as received. Everything can
@@ -22,16 +21,17 @@ public:
     bool isEmpty() const { return m_details.isEmpty(); }
     QString plainText() const; ///< all of it, as it is copied
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *createHead();
     void showSections();
-    void addSection(QVBoxLayout *layout, const Details::Section &section);
     Details m_details;
     QStackedWidget *m_stack;
     QLabel *m_icon, *m_title, *m_subtitle;
     QPlainTextEdit *m_value;
     QTabWidget *m_tabs;
-    QWidget *m_sections = nullptr;
-    class QScrollArea *m_scroll;
+    class QTextEdit *m_sections;
     XmlView *m_xml;
 };
