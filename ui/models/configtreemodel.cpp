@@ -237,7 +237,9 @@ QVariant ConfigTreeModel::data(const QModelIndex &index, int role) const
     }
     if (role != Qt::DisplayRole)
         return {};
-    return index.column() == DefaultColumn ? defaultText(index) : known ? known->title : QString();
+    return index.column() == DefaultColumn ? defaultText(index)
+        : known                            ? catalogueText(known->title)
+                                           : QString();
 }
 
 QVariant ConfigTreeModel::headerData(int section, Qt::Orientation orientation, int role) const

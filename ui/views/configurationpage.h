@@ -3,7 +3,6 @@
 #include "views/hostpage.h"
 
 class ConfigTreeModel;
-class ConfigurationOperation;
 class FilterField;
 class QLabel;
 class QTreeView;
@@ -39,7 +38,6 @@ protected:
 private:
     QWidget *createTools();
     QWidget *createContent();
-    void partArrived(ConfigurationOperation *operation);
     void showDocument(const DocumentPtr &document);
     void finishedReading(const Outcome &outcome);
     void applyFilter(const QString &words);
@@ -50,6 +48,4 @@ private:
     FilterField *m_filter;
     QLabel *m_count;
     XmlView *m_xml;
-    QWidget *m_splitter = nullptr;
-    int m_shown = 0;
 };

@@ -1,15 +1,12 @@
 #pragma once
 
-#include "models/copyrows.h"
 #include "protocol/request.h"
 #include "views/hostpage.h"
 
-class EnumerateOperation;
 class FilterField;
 class QLabel;
-class QMenu;
-class QTableView;
 class RowTableModel;
+class RowTableView;
 class SchemaOperation;
 
 /// Instances of a class, or what a query gives, as a table that fills while they arrive. The schema
@@ -31,7 +28,7 @@ public:
     void exportContent() override;
     bool canFind() const override { return true; }
     void find() override;
-    void copy() override { copySelection(CopyFormat::Text); }
+    void copy() override;
     Details details() const override;
     QString statusText() const override;
     QByteArray saveState() const override;
@@ -51,25 +48,15 @@ private:
     void finishedReading(const Outcome &outcome);
     void applyFilter(const QString &text);
     void checkFilter();
-    void copySelection(CopyFormat format);
-    void copyValue();
     void openCurrent();
     void showMenu(const QPoint &at);
-    void showColumnMenu(const QPoint &at);
-    void fillColumnMenu(QMenu *menu);
-    void fitColumns();
     void updateCount();
-    std::vector<int> selectedRows() const;
-    std::vector<int> visibleColumns() const;
     std::optional<ResourceLocator> locatorOf(int row) const;
 
     EnumerateParameters m_parameters;
     RowTableModel *m_model;
-    QTableView *m_table;
+    RowTableView *m_table;
     FilterField *m_filter;
     QLabel *m_count;
     QPointer<SchemaOperation> m_schemaReading;
-    QStringList m_hiddenColumns;
-    bool m_columnsFitted = false;
-    bool m_readOnce = false;
 };

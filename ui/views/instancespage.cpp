@@ -1,0 +1,339 @@
+#include "views/instancespage.h"
+
+#include "dialogs/exportdialog.h"
+#include "inventory/ciminventory.h"
+#include "look/icons.h"
+#include "look/look.h"
+#include "models/celltext.h"
+#include "models/rowtablemodel.h"
+#include "session/enumerateoperation.h"
+#include "text/valuetext.h"
+#include "views/pagedetails.h"
+#include "views/pagefactory.h"
+#include "views/rowtableview.h"
+#include "views/treetools.h"
+#include "widgets/filterfield.h"
+#include "widgets/pagestate.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMenu>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+InstancesPage::InstancesPage(HostConnection *host, const EnumerateParameters &parameters,
+                             QWidget *parent)
+    : HostPage(host, parent)
+    , m_parameters(parameters)
+    , m_model(new RowTableModel(this))
+    , m_table(new RowTableView(m_model, this))
+    , m_filter(new FilterField(this))
+    , m_count(new QLabel(this))
+{
+    m_table->setObjectName(u"instancesTable"_s);
+    m_table->setAccessibleName(tr("Instances of %1").arg(title()));
+    addTools(createTools());
+    connectModel();
+    setContent(m_table);
+}
+
+InstancesPage::~InstancesPage() = default;
+
+QWidget *InstancesPage::createTools()
+{
+    auto *tools = new QWidget(this);
+    auto *line = new QHBoxLayout(tools);
+    m_filter->setObjectName(u"rowFilter"_s);
+    m_filter->setPlaceholderText(tr("Filter rows: word, State=Running, Name~win, ProcessId>1000"));
+    m_filter->setToolTip(
+        tr("Words separated by spaces must all be found, in any column.\n"
+           "Column=value, Column!=value: the same, not the same (null is a value)\n"
+           "Column~text: contains\n"
+           "Column<value, <=, >, >=: numbers by value, dates by time\n"
+           "\"two words\": quotes keep spaces and signs together\n"
+           "Upper and lower case are the same."));
+    auto *columns = new QToolButton(tools);
+    columns->setObjectName(u"columnsButton"_s);
+    columns->setText(tr("Columns"));
+    columns->setIcon(Icons::get(u"table"));
+    columns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    columns->setPopupMode(QToolButton::InstantPopup);
+    columns->setAutoRaise(true);
+    auto *menu = new QMenu(columns);
+    columns->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        m_table->fillColumnMenu(menu);
+    });
+    line->addWidget(m_filter, 1);
+    line->addWidget(m_count);
+    line->addWidget(columns);
+    Look::setMeaning(m_count, Meaning::Muted);
+    m_count->setObjectName(u"rowCount"_s);
+    TreeTools::prepareTools(tools);
+    connect(m_filter, &FilterField::filterChanged, this, &InstancesPage::applyFilter);
+    connect(m_filter, &FilterField::leave, m_table, qOverload<>(&QWidget::setFocus));
+    return tools;
+}
+
+void InstancesPage::connectModel()
+{
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &InstancesPage::updateCount);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &InstancesPage::updateCount);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &InstancesPage::updateCount);
+    connect(m_model, &RowTableModel::columnsArranged, this, &InstancesPage::checkFilter);
+    connect(m_table, &RowTableView::currentMoved, this, [this] {
+        Q_EMIT detailsChanged();
+        Q_EMIT statusChanged();
+    });
+    connect(m_table, &QTableView::activated, this, &InstancesPage::openCurrent);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &InstancesPage::showMenu);
+}
+
+QString InstancesPage::title() const
+{
+    return m_parameters.resource.className();
+}
+
+QIcon InstancesPage::icon() const
+{
+    return Icons::get(u"table");
+}
+
+QString InstancesPage::key() const
+{
+    return u"enumerate %1 %2"_s.arg(shortResource(m_parameters.resource), m_parameters.filter.text);
+}
+
+QString InstancesPage::address() const
+{
+    return shortResource(m_parameters.resource);
+}
+
+QStringList InstancesPage::breadcrumb() const
+{
+    QStringList steps{host() ? host()->name() : QString()};
+    if (const QString cimNamespace = m_parameters.resource.cimNamespace(); !cimNamespace.isEmpty())
+        steps << tr("CIM") << cimNamespace;
+    return steps << title();
+}
+
+bool InstancesPage::hasContent() const
+{
+    return m_model->totalRows() > 0;
+}
+
+void InstancesPage::read()
+{
+    m_model->clear();
+    auto *operation = new EnumerateOperation(session(), m_parameters);
+    connect(operation, &EnumerateOperation::rowsReceived, this, [this](const RowBatchPtr &batch) {
+        m_model->append(batch);
+        if (!state()->showsContent())
+            state()->showContent();
+    });
+    connect(operation, &Operation::finished, this, &InstancesPage::finishedReading);
+    run(operation, tr("Reading %1").arg(title()));
+    readSchema();
+}
+
+void InstancesPage::readSchema()
+{
+    const QString cimNamespace = m_parameters.resource.cimNamespace();
+    if (cimNamespace.isEmpty() || m_model->schema() || m_schemaReading)
+        return;
+    m_schemaReading = new SchemaOperation(session(), cimNamespace, title());
+    connect(m_schemaReading, &Operation::finished, this,
+            [this, reading = m_schemaReading](const Outcome &outcome) {
+                if (outcome.error)
+                    return; // a host without class metadata: columns stay as they came
+                m_model->setSchema(reading->schema(), m_parameters.filter.isEmpty());
+                if (isBusy())
+                    state()->showContent(); // the structure first, rows as they come
+                Q_EMIT detailsChanged();
+            });
+    m_schemaReading->start();
+}
+
+void InstancesPage::finishedReading(const Outcome &outcome)
+{
+    if (settle(outcome) && !hasContent())
+        showEmpty(u"empty", tr("%1 has no instances on this host.").arg(title()),
+                  m_parameters.resource.cimNamespace().isEmpty() ? QString() : tr("Show schema"));
+    updateCount();
+}
+
+void InstancesPage::stateActed()
+{
+    Q_EMIT openResource(schemaResource(m_parameters.resource.cimNamespace(), title()));
+}
+
+void InstancesPage::applyFilter(const QString &text)
+{
+    checkFilter();
+    if (m_filter->problem().isEmpty())
+        m_model->setFilter(RowFilter::parse(text));
+}
+
+void InstancesPage::checkFilter()
+{
+    const RowFilter filter = RowFilter::parse(m_filter->text());
+    QStringList columns = m_model->columnNames();
+    if (columns.isEmpty())
+        return;
+    columns << u"Class"_s;
+    const QString unknown = filter.unknownColumn(columns);
+    if (!filter.isClosed())
+        m_filter->setProblem(tr("A quotation mark is missing."));
+    else if (!unknown.isEmpty())
+        m_filter->setProblem(tr("There is no column named %1. To find the text as it is, put it in "
+                                "quotation marks.")
+                                 .arg(unknown));
+    else
+        m_filter->setProblem({});
+}
+
+void InstancesPage::updateCount()
+{
+    const int shown = m_model->rowCount();
+    const auto all = int(m_model->totalRows());
+    m_count->setText(all == 0           ? QString()
+                         : shown == all ? tr("%L1 rows").arg(all)
+                                        : tr("%L1 of %L2 rows").arg(shown).arg(all));
+    Q_EMIT statusChanged();
+}
+
+std::optional<ResourceLocator> InstancesPage::locatorOf(int row) const
+{
+    const std::uint32_t source = m_model->sourceRow(row);
+    const RowSet &rows = m_model->rows();
+    if (rows.hasReference(source))
+        return toEndpointReference(rows.reference(source)).resource;
+    const CimClass *schema = m_model->schema();
+    ResourceLocator locator = m_parameters.resource;
+    QStringList keys = schema ? schema->keys() : QStringList();
+    const QString last = locator.className().toLower();
+    if (last == u"listener"_s)
+        keys = {u"Address"_s, u"Transport"_s};
+    else if (last == u"certmapping"_s)
+        keys = {u"Issuer"_s, u"Subject"_s, u"URI"_s};
+    else if (last == u"plugin"_s)
+        keys = {u"Name"_s};
+    for (const QString &key : keys) {
+        auto column = rows.columnNamed(key.toStdString());
+        if (!column)
+            column = rows.columnNamed((u'@' + key).toStdString());
+        const Cell cell = column ? rows.cell(source, *column) : Cell();
+        if (cell.kind() != CellKind::Scalar)
+            return {};
+        locator.setSelector(key, fromUtf8(cell.text()));
+    }
+    return keys.isEmpty() ? std::nullopt : std::optional(locator);
+}
+
+void InstancesPage::openCurrent()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (!current.isValid())
+        return;
+    if (const auto locator = locatorOf(current.row()))
+        Q_EMIT openResource(*locator);
+}
+
+void InstancesPage::showMenu(const QPoint &at)
+{
+    QMenu menu(this);
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid()) {
+        if (locatorOf(current.row())) {
+            QAction *open = menu.addAction(Icons::get(u"instance"), tr("Open details"), this,
+                                           &InstancesPage::openCurrent);
+            menu.setDefaultAction(open);
+        }
+        const Cell cell = m_model->cell(current);
+        if (cell.kind() == CellKind::Reference) {
+            const ResourceLocator target = readEndpointReference(cell.node()).resource;
+            menu.addAction(Icons::get(u"reference"), tr("Follow the reference"), this,
+                           [this, target] { Q_EMIT openResource(target); });
+        }
+        if (!m_parameters.resource.cimNamespace().isEmpty())
+            menu.addAction(Icons::get(u"class"), tr("Show schema"), this,
+                           &InstancesPage::stateActed);
+        menu.addSeparator();
+        m_table->fillCopyMenu(&menu);
+        menu.addSeparator();
+    }
+    menu.addAction(Icons::get(u"export"), tr("Export\u2026"), this, &Page::exportContent);
+    menu.exec(m_table->viewport()->mapToGlobal(at));
+}
+
+Details InstancesPage::details() const
+{
+    return cellDetails(*m_model, m_table->currentIndex());
+}
+
+void InstancesPage::find()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void InstancesPage::copy()
+{
+    m_table->copySelection(CopyFormat::Text);
+}
+
+void InstancesPage::exportContent()
+{
+    ExportSubject subject;
+    subject.name = (host() ? host()->name() : QString()) + u' ' + title();
+    subject.source = (host() ? host()->name() : QString()) + u", "_s
+        + localDateText(QDateTime::currentDateTime());
+    subject.rows = m_model->rows();
+    subject.shown.reserve(std::size_t(m_model->rowCount()));
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        subject.shown.push_back(m_model->sourceRow(row));
+    for (const int row : m_table->selectedRows())
+        subject.selected.push_back(m_model->sourceRow(row));
+    subject.columns = m_table->visibleColumnNames();
+    if (m_model->schema())
+        subject.schema = std::make_shared<const CimClass>(*m_model->schema());
+    QPointer<InstancesPage> self(this);
+    subject.again = [self]() -> EnumerateOperation * {
+        return self && self->session()
+            ? new EnumerateOperation(self->session(), self->m_parameters,
+                                     {.priority = Operation::Priority::Background})
+            : nullptr;
+    };
+    auto *dialog = new ExportDialog(std::move(subject), this);
+    connect(dialog, &ExportDialog::exported, this, &Page::finishedWork);
+    dialog->open();
+}
+
+QString InstancesPage::statusText() const
+{
+    const auto selected = int(m_table->selectionModel()->selectedRows().size());
+    if (m_count->text().isEmpty())
+        return {};
+    return selected > 1 ? tr("%1, %L2 selected").arg(m_count->text()).arg(selected)
+                        : m_count->text();
+}
+
+QByteArray InstancesPage::saveState() const
+{
+    QJsonObject object{{u"filter"_s, m_filter->text()},
+                       {u"hidden"_s, QJsonArray::fromStringList(m_table->hiddenColumns())}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+void InstancesPage::restoreState(const QByteArray &saved)
+{
+    const QJsonObject object = QJsonDocument::fromJson(saved).object();
+    QStringList hidden;
+    for (const QJsonValue &name : object.value(u"hidden"_s).toArray())
+        hidden << name.toString();
+    m_table->setHiddenColumns(hidden);
+    m_filter->setText(object.value(u"filter"_s).toString());
+}

@@ -1,0 +1,254 @@
+#include "views/rowtableview.h"
+
+#include "look/icons.h"
+#include "look/look.h"
+#include "models/rowtablemodel.h"
+#include "widgets/celldelegate.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int sampledRows = 30;
+constexpr int widestColumn = 320;
+
+} // namespace
+
+RowTableView::RowTableView(RowTableModel *model, QWidget *parent)
+    : QTableView(parent)
+    , m_rows(model)
+{
+    setModel(model);
+    setItemDelegate(new CellDelegate(this));
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setFrameShape(QFrame::NoFrame);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(1);
+    verticalHeader()->setDefaultSectionSize(Look::rowHeight(fontMetrics()));
+    QHeaderView *header = horizontalHeader();
+    Look::prepareHeader(header);
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setSectionsClickable(true);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    header->setSortIndicatorShown(false);
+    connect(header, &QHeaderView::sectionClicked, this, &RowTableView::headerClicked);
+    connect(header, &QWidget::customContextMenuRequested, this, &RowTableView::showColumnMenu);
+    connect(model, &RowTableModel::columnsArranged, this, &RowTableView::columnsArranged);
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first) {
+        if (first == 0)
+            fitColumns();
+    });
+}
+
+void RowTableView::headerClicked(int column)
+{
+    QHeaderView *header = horizontalHeader();
+    if (m_rows->sortColumn() != column)
+        m_rows->sort(column, Qt::AscendingOrder);
+    else if (m_rows->sortOrder() == Qt::AscendingOrder)
+        m_rows->sort(column, Qt::DescendingOrder);
+    else
+        m_rows->sort(-1);
+    header->setSortIndicator(m_rows->sortColumn(), m_rows->sortOrder());
+    header->setSortIndicatorShown(m_rows->sortColumn() >= 0);
+}
+
+void RowTableView::columnsArranged()
+{
+    QHeaderView *header = horizontalHeader();
+    header->setSortIndicator(m_rows->sortColumn(), m_rows->sortOrder());
+    header->setSortIndicatorShown(m_rows->sortColumn() >= 0);
+    for (int i = 0; i < m_rows->columnCount(); ++i)
+        setColumnHidden(i, m_hidden.contains(m_rows->columnName(i)));
+    fitColumns();
+}
+
+/// Gives columns that have none yet a width by their name and the first rows.
+void RowTableView::fitColumns()
+{
+    const QFontMetrics strong(Look::strongFont(horizontalHeader()->font()));
+    const int rows = std::min(sampledRows, m_rows->rowCount());
+    for (int column = 0; column < m_rows->columnCount(); ++column) {
+        const QString name = m_rows->columnName(column);
+        if (m_fitted.contains(name))
+            continue;
+        int width = strong.horizontalAdvance(name) + Look::Around;
+        for (int row = 0; row < rows; ++row) {
+            const QString text = m_rows->index(row, column).data().toString().left(80);
+            width = std::max(width, fontMetrics().horizontalAdvance(text) + Look::Groups);
+        }
+        setColumnWidth(column, std::min(width, widestColumn));
+        if (rows > 0)
+            m_fitted << name;
+    }
+}
+
+std::vector<int> RowTableView::selectedRows() const
+{
+    std::vector<int> rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+std::vector<int> RowTableView::visibleColumns() const
+{
+    std::vector<int> columns;
+    for (int i = 0; i < horizontalHeader()->count(); ++i) {
+        const int column = horizontalHeader()->logicalIndex(i);
+        if (!isColumnHidden(column))
+            columns.push_back(column);
+    }
+    return columns;
+}
+
+QStringList RowTableView::visibleColumnNames() const
+{
+    QStringList names;
+    for (const int column : visibleColumns()) {
+        if (!m_rows->isClassColumn(column))
+            names << m_rows->columnName(column);
+    }
+    return names;
+}
+
+void RowTableView::copySelection(CopyFormat format)
+{
+    std::vector<int> rows = selectedRows();
+    if (rows.empty())
+        return;
+    if (rows.size() > mostCopiedRows)
+        rows.resize(mostCopiedRows);
+    QGuiApplication::clipboard()->setMimeData(copyRows(*m_rows, rows, visibleColumns(), format));
+}
+
+void RowTableView::copyCurrentValue()
+{
+    if (currentIndex().isValid())
+        QGuiApplication::clipboard()->setText(currentIndex().data(RawTextRole).toString());
+}
+
+void RowTableView::fillCopyMenu(QMenu *menu)
+{
+    menu->addAction(Icons::get(u"copy"), tr("Copy"), this,
+                    [this] { copySelection(CopyFormat::Text); });
+    menu->addAction(tr("Copy value"), this, &RowTableView::copyCurrentValue);
+    menu->addAction(tr("Copy as CSV"), this, [this] { copySelection(CopyFormat::Csv); });
+    menu->addAction(tr("Copy as JSON"), this, [this] { copySelection(CopyFormat::Json); });
+}
+
+void RowTableView::setHiddenColumns(const QStringList &names)
+{
+    m_hidden = names;
+    columnsArranged();
+    Q_EMIT columnsChanged();
+}
+
+/// Hides columns in which none of the rows that are there has a value.
+void RowTableView::hideEmptyColumns()
+{
+    constexpr int looked = 2000; // rows; enough to tell, quick enough for a click
+    QStringList hidden = m_hidden;
+    for (int column = 0; column < m_rows->columnCount(); ++column) {
+        bool empty = !m_rows->isClassColumn(column) && !m_rows->isKeyColumn(column);
+        for (int row = 0; empty && row < std::min(looked, m_rows->rowCount()); ++row) {
+            const Cell cell = m_rows->cell(m_rows->index(row, column));
+            empty = cell.isAbsent() || cell.kind() == CellKind::Nil
+                || (cell.kind() == CellKind::Scalar && cell.text().empty());
+        }
+        if (empty && !hidden.contains(m_rows->columnName(column)))
+            hidden << m_rows->columnName(column);
+    }
+    setHiddenColumns(hidden);
+}
+
+void RowTableView::fillColumnMenu(QMenu *menu)
+{
+    menu->addAction(tr("Show all columns"), this, [this] { setHiddenColumns({}); })
+        ->setEnabled(!m_hidden.isEmpty());
+    menu->addAction(tr("Hide empty columns"), this, &RowTableView::hideEmptyColumns);
+    menu->addSeparator();
+    for (int i = 0; i < horizontalHeader()->count(); ++i) {
+        const QString name = m_rows->columnName(horizontalHeader()->logicalIndex(i));
+        QAction *action = menu->addAction(QString(name).replace(u'&', u"&&"_s));
+        action->setCheckable(true);
+        action->setChecked(!m_hidden.contains(name));
+        connect(action, &QAction::toggled, this, [this, name](bool shown) {
+            QStringList hidden = m_hidden;
+            hidden.removeAll(name);
+            if (!shown)
+                hidden << name;
+            setHiddenColumns(hidden);
+        });
+    }
+}
+
+void RowTableView::showColumnMenu(const QPoint &at)
+{
+    QMenu menu(this);
+    const int column = horizontalHeader()->logicalIndexAt(at);
+    if (column >= 0) {
+        const QString name = m_rows->columnName(column);
+        menu.addAction(tr("Sort ascending"), this, [this, column] {
+            m_rows->sort(column, Qt::AscendingOrder);
+            columnsArranged();
+        });
+        menu.addAction(tr("Sort descending"), this, [this, column] {
+            m_rows->sort(column, Qt::DescendingOrder);
+            columnsArranged();
+        });
+        menu.addAction(tr("Host's order"), this, [this] {
+            m_rows->sort(-1);
+            columnsArranged();
+        });
+        menu.addAction(tr("Hide this column"), this,
+                       [this, name] { setHiddenColumns(m_hidden + QStringList{name}); });
+        menu.addSeparator();
+    }
+    fillColumnMenu(&menu);
+    menu.exec(horizontalHeader()->mapToGlobal(at));
+}
+
+void RowTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    Q_EMIT currentMoved();
+}
+
+void RowTableView::selectionChanged(const QItemSelection &selected,
+                                    const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT currentMoved();
+}
+
+void RowTableView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection(CopyFormat::Text); // the base copies the current cell only
+        event->accept();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
