@@ -1,23 +1,20 @@
 #pragma once
 
-#include "models/copyrows.h"
+#include "models/filecontent.h"
 #include "views/page.h"
-
-#include <QDateTime>
 
 class DocumentTreeModel;
 class FilterField;
-class NoteStrip;
 class PageState;
 class QLabel;
 class QTabWidget;
-class QTableView;
 class QTreeView;
 class RowTableModel;
+class RowTableView;
 class XmlView;
 
-/// A saved message or export, read from a file: a table where it holds rows, else a tree, with the
-/// XML. Works without any host.
+/// A saved message or export, read from a file: a table where it holds rows, a tree, the XML. Works
+/// without any host. The file is read on another thread.
 class DocumentPage final : public Page
 {
     Q_OBJECT
@@ -31,7 +28,8 @@ public:
     QStringList breadcrumb() const override;
     bool canRefresh() const override { return true; }
     void refresh() override;
-    bool canExport() const override;
+    bool isBusy() const override { return m_busy; }
+    bool canExport() const override { return m_content.document || m_content.rows; }
     void exportContent() override;
     bool canFind() const override { return true; }
     void find() override;
@@ -40,22 +38,23 @@ public:
     QString statusText() const override;
 
 private:
-    struct Loaded;
+    QWidget *createTools();
     QWidget *createContent();
-    void loaded(const Loaded &content);
+    void loaded(FileContent content);
+    void showContent();
     void applyFilter(const QString &text);
+    bool showsTable() const;
     QString m_file;
-    QDateTime m_modified;
-    DocumentPtr m_document;
-    QString m_kind;
+    FileContent m_content;
     DocumentTreeModel *m_tree;
     RowTableModel *m_rows;
     QTreeView *m_treeView;
-    QTableView *m_table;
+    RowTableView *m_table;
     QTabWidget *m_tabs;
     FilterField *m_filter;
     QLabel *m_source;
     XmlView *m_xml;
     PageState *m_state;
     quint64 m_generation = 0;
+    bool m_busy = false;
 };

@@ -1,0 +1,104 @@
+#include "models/filecontent.h"
+
+#include "export/importer.h"
+#include "protocol/enumerationreader.h"
+#include "protocol/message.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace {
+
+constexpr qint64 largestFile = 256ll << 20;
+
+FileContent failed(Error::Kind kind, Cause cause, const QString &message, const QString &path)
+{
+    FileContent content;
+    content.error = Error::of(kind, cause, message, FileDetails{path, 0});
+    return content;
+}
+
+/// The body of a raw HTTP reply, or all of it.
+QByteArray withoutHead(const QByteArray &bytes)
+{
+    if (!bytes.startsWith("HTTP/1."))
+        return bytes;
+    const qsizetype end = bytes.indexOf("\r\n\r\n");
+    return end < 0 ? QByteArray() : bytes.mid(end + 4);
+}
+
+bool looksLikeJson(const QByteArray &bytes)
+{
+    for (const char c : bytes) {
+        if (c == '{' || c == '[')
+            return true;
+        if (c != ' ' && c != '\n' && c != '\r' && c != '\t')
+            return false;
+    }
+    return false;
+}
+
+FileContent fromExport(const QByteArray &bytes)
+{
+    FileContent content;
+    auto imported = readExport(bytes);
+    if (!imported) {
+        content.error = imported.error();
+        return content;
+    }
+    content.document = imported->document;
+    if (content.document)
+        content.root = content.document->root();
+    content.rows = imported->rows;
+    return content;
+}
+
+FileContent fromMessage(const QByteArray &bytes)
+{
+    FileContent content;
+    auto message = readMessage(bytes);
+    if (!message) {
+        content.error = message.error();
+        return content;
+    }
+    if (!message->envelope) {
+        FileContent exported = fromExport(bytes);
+        if (!exported.error)
+            return exported;
+    }
+    content.document = message->document;
+    content.action = message->action;
+    content.kind = message->isFault() ? FileContent::Kind::Fault
+        : message->envelope           ? FileContent::Kind::Message
+                                      : FileContent::Kind::Fragment;
+    content.root = message->content ? message->content : message->document->root();
+    const std::string_view name = message->content.localName();
+    if (name == "EnumerateResponse" || name == "PullResponse") {
+        if (auto rows = readRows(*message); rows && rows->rows.rowCount() > 0)
+            content.rows = rows->rows;
+    }
+    return content;
+}
+
+} // namespace
+
+FileContent readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        const bool denied = file.error() == QFileDevice::PermissionsError;
+        return failed(Error::Kind::Local, denied ? Cause::LocalFilePermission : Cause::LocalFile,
+                      file.errorString(), path);
+    }
+    if (file.size() > largestFile)
+        return failed(Error::Kind::Local, Cause::HttpTooLarge, {}, path);
+    const QByteArray all = file.readAll();
+    const QByteArray bytes = withoutHead(all);
+    FileContent content = looksLikeJson(bytes) ? fromExport(bytes) : fromMessage(bytes);
+    if (content.kind == FileContent::Kind::Export && bytes.startsWith("{\"") && content.rows
+        && content.rows->columnNamed("requestBody"))
+        content.kind = FileContent::Kind::Trace;
+    content.bytes = all.size();
+    content.modified = QFileInfo(file).lastModified();
+    return content;
+}

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "common/error.h"
+#include "document/document.h"
+#include "document/rowset.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+
+/// What a file held: rows, or one document; with both for a saved message that carries rows.
+struct FileContent
+{
+    enum class Kind { Message, Fault, Fragment, Export, Trace };
+    Kind kind = Kind::Export;
+    Error error; ///< nothing below is set then
+    DocumentPtr document;
+    Node root; ///< what is shown: the content of the body, or the whole document
+    std::optional<RowSet> rows;
+    QString action; ///< of a message
+    QDateTime modified;
+    qint64 bytes = 0;
+};
+
+/// Reads a saved SOAP message (also as a raw HTTP reply), a body fragment, one of our xml, json or
+/// jsonl exports, or a trace. Any thread. LocalFile and LocalFilePermission when it cannot be read,
+/// HttpTooLarge over 256 MiB, OpenUnknownFormat for anything else.
+FileContent readFile(const QString &path);

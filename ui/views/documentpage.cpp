@@ -1,0 +1,244 @@
+#include "views/documentpage.h"
+
+#include "dialogs/exportdialog.h"
+#include "look/icons.h"
+#include "look/look.h"
+#include "models/documenttreemodel.h"
+#include "models/rowtablemodel.h"
+#include "text/valuetext.h"
+#include "views/pagedetails.h"
+#include "views/rowtableview.h"
+#include "views/treetools.h"
+#include "widgets/celldelegate.h"
+#include "widgets/filterfield.h"
+#include "widgets/pagestate.h"
+#include "widgets/xmlview.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QTabWidget>
+#include <QThreadPool>
+
+using namespace Qt::StringLiterals;
+
+DocumentPage::DocumentPage(const QString &file, QWidget *parent)
+    : Page(parent)
+    , m_file(file)
+    , m_tree(new DocumentTreeModel(this))
+    , m_rows(new RowTableModel(this))
+    , m_treeView(new QTreeView(this))
+    , m_table(new RowTableView(m_rows, this))
+    , m_tabs(new QTabWidget(this))
+    , m_filter(new FilterField(this))
+    , m_source(new QLabel(this))
+    , m_xml(new XmlView(this))
+    , m_state(new PageState(createContent(), this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(createTools());
+    layout->addWidget(m_state, 1);
+    connect(m_state, &PageState::tryAgain, this, &Page::refresh);
+    refresh();
+}
+
+QWidget *DocumentPage::createTools()
+{
+    auto *tools = new QWidget(this);
+    auto *column = new QVBoxLayout(tools);
+    m_source->setObjectName(u"documentSource"_s);
+    m_source->setTextFormat(Qt::PlainText);
+    m_source->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_filter->setObjectName(u"documentFilter"_s);
+    column->addWidget(m_source);
+    column->addWidget(m_filter);
+    Look::setMeaning(m_source, Meaning::Muted);
+    TreeTools::prepareTools(tools);
+    connect(m_filter, &FilterField::filterChanged, this, &DocumentPage::applyFilter);
+    return tools;
+}
+
+QWidget *DocumentPage::createContent()
+{
+    Look::prepareTree(m_treeView);
+    m_treeView->setObjectName(u"documentTree"_s);
+    m_treeView->setModel(m_tree);
+    m_treeView->setItemDelegate(new CellDelegate(m_treeView));
+    m_treeView->setHeaderHidden(false);
+    Look::prepareHeader(m_treeView->header());
+    m_treeView->header()->resizeSection(DocumentTreeModel::NameColumn, 280);
+    m_treeView->header()->resizeSection(DocumentTreeModel::ValueColumn, 360);
+    m_table->setObjectName(u"documentTable"_s);
+    m_tabs->setObjectName(u"documentTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_table, tr("Rows"));
+    m_tabs->addTab(m_treeView, tr("Tree"));
+    m_tabs->addTab(m_xml, tr("XML"));
+    connect(m_tabs, &QTabWidget::currentChanged, this, &Page::detailsChanged);
+    connect(m_treeView->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &Page::detailsChanged);
+    connect(m_table, &RowTableView::currentMoved, this, &Page::detailsChanged);
+    for (QAbstractItemModel *model : std::initializer_list<QAbstractItemModel *>{m_rows, m_tree}) {
+        connect(model, &QAbstractItemModel::rowsInserted, this, &Page::statusChanged);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &Page::statusChanged);
+    }
+    return m_tabs;
+}
+
+QString DocumentPage::title() const
+{
+    return QFileInfo(m_file).fileName();
+}
+
+QIcon DocumentPage::icon() const
+{
+    return Icons::get(m_content.rows ? u"table" : u"xml");
+}
+
+QString DocumentPage::key() const
+{
+    return u"file "_s + QFileInfo(m_file).absoluteFilePath();
+}
+
+QStringList DocumentPage::breadcrumb() const
+{
+    return {QFileInfo(m_file).absolutePath(), title()};
+}
+
+void DocumentPage::refresh()
+{
+    const quint64 generation = ++m_generation;
+    m_busy = true;
+    Q_EMIT busyChanged();
+    if (!canExport())
+        m_state->showLoading(tr("Reading %1").arg(title()));
+    QPointer<DocumentPage> self(this);
+    QThreadPool::globalInstance()->start([self, generation, file = m_file] {
+        auto content = std::make_shared<FileContent>(readFile(file));
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, generation, content] {
+                if (self && self->m_generation == generation)
+                    self->loaded(std::move(*content));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void DocumentPage::loaded(FileContent content)
+{
+    m_busy = false;
+    m_content = std::move(content);
+    if (m_content.error)
+        m_state->showFailure(m_content.error);
+    else
+        showContent();
+    Q_EMIT busyChanged();
+    Q_EMIT titleChanged();
+    Q_EMIT statusChanged();
+    Q_EMIT detailsChanged();
+}
+
+void DocumentPage::showContent()
+{
+    const auto kind = [this] {
+        switch (m_content.kind) {
+        case FileContent::Kind::Message:
+            return tr("Saved message");
+        case FileContent::Kind::Fault:
+            return tr("Saved fault");
+        case FileContent::Kind::Fragment:
+            return tr("XML");
+        case FileContent::Kind::Trace:
+            return tr("Trace");
+        default:
+            return tr("Export");
+        }
+    };
+    m_source->setText(u"%1 \u00b7 %2 \u00b7 %3 \u00b7 %4"_s.arg(
+        kind(), localDateText(m_content.modified), bytesText(m_content.bytes), m_file));
+    m_tree->setDocument(m_content.document, m_content.root, true);
+    m_treeView->expandToDepth(0);
+    m_rows->setRows(m_content.rows.value_or(RowSet()));
+    m_xml->setNode(m_content.document, m_content.document ? m_content.document->root() : Node());
+    m_tabs->setTabVisible(0, m_content.rows.has_value());
+    m_tabs->setTabVisible(1, m_content.document != nullptr);
+    m_tabs->setTabVisible(2, m_content.document != nullptr);
+    m_tabs->setCurrentIndex(m_content.rows ? 0 : 1);
+    if (!m_filter->text().isEmpty())
+        applyFilter(m_filter->text());
+    m_state->showContent();
+}
+
+bool DocumentPage::showsTable() const
+{
+    return m_tabs->currentWidget() == m_table;
+}
+
+void DocumentPage::applyFilter(const QString &text)
+{
+    m_rows->setFilter(RowFilter::parse(text));
+    if (m_content.document && m_content.document->nodeCount() < 20'000)
+        TreeTools::filter(m_treeView, text, [this](const QModelIndex &index) {
+            return m_tree->name(index) + u'\n' + m_tree->value(index);
+        });
+}
+
+void DocumentPage::exportContent()
+{
+    ExportSubject subject;
+    subject.name = QFileInfo(m_file).completeBaseName();
+    subject.source = title() + u", "_s + localDateText(m_content.modified);
+    if (m_content.rows) {
+        subject.rows = m_rows->rows();
+        for (int row = 0; row < m_rows->rowCount(); ++row)
+            subject.shown.push_back(m_rows->sourceRow(row));
+        for (const int row : m_table->selectedRows())
+            subject.selected.push_back(m_rows->sourceRow(row));
+        subject.columns = m_table->visibleColumnNames();
+    } else {
+        subject.document = m_content.document;
+        subject.whole = m_content.root;
+        subject.wholeName = tr("All of %1").arg(title());
+        const QModelIndex current = m_treeView->currentIndex();
+        if (m_tree->isBranch(current)) {
+            subject.branch = m_tree->node(current);
+            subject.branchName = tr("This branch: %1").arg(m_tree->name(current));
+        }
+    }
+    auto *dialog = new ExportDialog(std::move(subject), this);
+    connect(dialog, &ExportDialog::exported, this, &Page::finishedWork);
+    dialog->open();
+}
+
+void DocumentPage::find()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void DocumentPage::copy()
+{
+    if (showsTable())
+        m_table->copySelection(CopyFormat::Text);
+    else if (m_tabs->currentWidget() == m_xml)
+        m_xml->copy();
+    else if (const QModelIndex current = m_treeView->currentIndex(); current.isValid())
+        QGuiApplication::clipboard()->setText(m_tree->name(current) + u" = "_s
+                                              + m_tree->value(current));
+}
+
+Details DocumentPage::details() const
+{
+    return showsTable() ? cellDetails(*m_rows, m_table->currentIndex())
+                        : nodeDetails(*m_tree, m_treeView->currentIndex(), nullptr);
+}
+
+QString DocumentPage::statusText() const
+{
+    return m_content.rows ? tr("%n row(s)", nullptr, m_rows->rowCount()) : QString();
+}
