@@ -3,6 +3,8 @@
 #include "document/documentarena.h"
 #include "document/documentwalk.h"
 
+#include <QtGlobal>
+
 #include <algorithm>
 #include <map>
 #include <unordered_map>

@@ -1,5 +1,7 @@
 #include "document/rowcolumns.h"
 
+#include <QtGlobal>
+
 #include <utility>
 
 namespace {
