@@ -1,5 +1,7 @@
 #include "demoexchange.h"
 
+#include "demo/enumerations.h"
+
 #include <QElapsedTimer>
 #include <QTest>
 
@@ -29,6 +31,7 @@ private slots:
     void releases();
     void faultsOnASecondPullInFlight();
     void timesOutByLatency();
+    void forgetsIdleContexts();
     void servesManyItemsQuickly();
 
 private:
@@ -382,6 +385,29 @@ void TestDemoInstances::timesOutByLatency()
     QCOMPARE(text(late.bodyElement.child("Code").child("Subcode").child("Value")), "n:TimedOut");
     pull.body = patient;
     QCOMPARE(test.exchange(pull).status, 200);
+}
+
+void TestDemoInstances::forgetsIdleContexts()
+{
+    struct Endless final : ItemSource
+    {
+        bool next(std::string &out) override
+        {
+            out += "<i/>";
+            return true;
+        }
+    };
+    EnumerationTable table;
+    table.setTimeout(std::chrono::milliseconds(30));
+    const auto idle = table.open(std::make_unique<Endless>(), {});
+    const auto busy = table.open(std::make_unique<Endless>(), {});
+    busy->inFlight = true;
+    QVERIFY(table.find(idle->context));
+    QTRY_VERIFY(!table.find(idle->context));
+    QVERIFY(table.find(busy->context)); // its reply is still on the way
+    busy->inFlight = false;
+    QTRY_COMPARE(int(!table.find(busy->context)), 1);
+    QCOMPARE(table.size(), 0u);
 }
 
 /// Prints the rate; the figure is not held against anything (a debug build is slow).
