@@ -537,6 +537,5 @@ void TestTransportTls::bigBodiesOverTls()
     QCOMPARE(server.connections(), 1);
 }
 
-Q_DECLARE_METATYPE(TestCertificate)
 QTEST_GUILESS_MAIN(TestTransportTls)
 #include "tst_transporttls.moc"
