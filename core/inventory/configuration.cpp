@@ -80,7 +80,7 @@ void ConfigurationOperation::Private::assemble()
             builder.copy(item->root());
         if (part.error) {
             builder.startElement(ours, "Unavailable");
-            builder.attribute({}, "Cause", std::string_view(causeId(part.error.cause)));
+            builder.attribute({}, "Cause", QString(causeId(part.error.cause)).toStdString());
             builder.text(part.error.message.toStdString());
             builder.endElement();
         }

@@ -16,8 +16,9 @@ constexpr int itemsDepth = 4;
 class PageSink final : public XmlSink
 {
 public:
-    explicit PageSink(RowSetBuilder &rows)
+    PageSink(RowSetBuilder &rows, const QString &messageId)
         : m_rows(rows)
+        , m_messageId(messageId)
     { }
 
     bool startElement(const NameView &name, std::span<const AttributeView> attributes,
@@ -30,6 +31,9 @@ public:
             return m_rows.startElement(name, attributes, declarations);
         }
         followPath(name);
+        if (m_inItems && isReplyToAnother())
+            return false;
+        m_readsRelatesTo = m_depth == 3 && name.is(ns::addressing, "RelatesTo");
         m_builder.startElement(name.namespaceUri, name.local, name.prefix);
         for (const Declaration &declaration : declarations)
             m_builder.declareNamespace(declaration.prefix, declaration.uri);
@@ -43,6 +47,8 @@ public:
     {
         if (m_inItems && m_depth > itemsDepth)
             return m_rows.text(utf8);
+        if (m_readsRelatesTo)
+            m_relatesTo += utf8;
         m_builder.text(utf8);
         return true;
     }
@@ -56,10 +62,16 @@ public:
             m_inItems = false;
         if (depth == m_onPath)
             --m_onPath;
+        m_readsRelatesTo = false;
         m_builder.endElement();
         return true;
     }
 
+    /// The header, which comes before the items, names another message than the one we sent.
+    bool isReplyToAnother() const
+    {
+        return !m_messageId.isEmpty() && !m_relatesTo.empty() && toText(m_relatesTo).trimmed() != m_messageId;
+    }
     DocumentPtr takeDocument() { return m_builder.finish(); }
     std::uint32_t items() const { return m_items; }
 
@@ -80,6 +92,9 @@ private:
     }
 
     RowSetBuilder &m_rows;
+    QString m_messageId;
+    std::string m_relatesTo;
+    bool m_readsRelatesTo = false;
     DocumentBuilder m_builder;
     int m_depth = 0;
     int m_onPath = 0;
@@ -91,17 +106,19 @@ private:
 
 struct EnumerationReader::Private
 {
-    explicit Private(RowSetBuilder &rows)
-        : sink(rows)
+    Private(RowSetBuilder &rows, const QString &id)
+        : sink(rows, id)
         , reader(sink)
+        , messageId(id)
     { }
     PageSink sink;
     XmlReader reader;
+    QString messageId;
     Message message;
 };
 
-EnumerationReader::EnumerationReader(RowSetBuilder &rows)
-    : d(std::make_unique<Private>(rows))
+EnumerationReader::EnumerationReader(RowSetBuilder &rows, const QString &messageId)
+    : d(std::make_unique<Private>(rows, messageId))
 { }
 
 EnumerationReader::~EnumerationReader() = default;
@@ -111,15 +128,17 @@ bool EnumerationReader::feed(const QByteArray &bytes)
     return d->reader.feed(bytes);
 }
 
-Result<EnumerationPage> EnumerationReader::finish(const QString &messageId)
+Result<EnumerationPage> EnumerationReader::finish()
 {
+    if (d->reader.stopped() && d->sink.isReplyToAnother())
+        return Error::of(Error::Kind::Protocol, Cause::SoapWrongReply);
     if (!d->reader.finish()) {
         // The rows refuse nothing by themselves; should they stop the reader, that is an error too.
         return d->reader.error() ? d->reader.error()
                                  : Error::of(Error::Kind::Protocol, Cause::SoapUnexpected);
     }
     d->message = toMessage(d->sink.takeDocument());
-    const Result<Message> reply = requireReply(d->message, messageId);
+    const Result<Message> reply = requireReply(d->message, d->messageId);
     if (!reply)
         return reply.error();
     if (!isEnumerationResponse(d->message.content.name()))

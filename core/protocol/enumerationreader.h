@@ -21,12 +21,14 @@ class EnumerationReader
 {
 public:
     /// `rows` must outlive it and is shared by all pages of the enumeration.
-    explicit EnumerationReader(RowSetBuilder &rows);
+    /// `messageId`: what the reply must relate to; a reply to another message is refused before its
+    /// items are read.
+    explicit EnumerationReader(RowSetBuilder &rows, const QString &messageId = {});
     ~EnumerationReader();
     bool feed(const QByteArray &bytes); ///< false on an error, see finish()
     /// The page; a fault as Kind::Fault; SoapUnexpected when it is some other message;
     /// SoapWrongReply as requireReply.
-    Result<EnumerationPage> finish(const QString &messageId);
+    Result<EnumerationPage> finish();
     const Message &message() const; ///< header and body without the items; valid after finish()
 
 private:

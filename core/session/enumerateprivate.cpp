@@ -11,10 +11,10 @@ constexpr int maxUnparsedPages = 3;
 
 } // namespace
 
-void EnumerationParser::feed(const QByteArray &bytes)
+void EnumerationParser::feed(const QByteArray &bytes, const QString &messageId)
 {
     if (!reader)
-        reader = std::make_unique<EnumerationReader>(builder);
+        reader = std::make_unique<EnumerationReader>(builder, messageId);
     if (!failed)
         failed = !reader->feed(bytes);
 }
@@ -22,8 +22,8 @@ void EnumerationParser::feed(const QByteArray &bytes)
 Result<EnumerationPage> EnumerationParser::finishPage(const QString &messageId)
 {
     if (!reader)
-        reader = std::make_unique<EnumerationReader>(builder);
-    auto page = reader->finish(messageId);
+        reader = std::make_unique<EnumerationReader>(builder, messageId);
+    auto page = reader->finish();
     reader.reset();
     failed = false;
     return page;
@@ -85,8 +85,9 @@ void EnumerateOperation::Private::received(const QByteArray &data)
     bytes += data.size();
     page += data;
     auto &thread = session().parser;
-    thread.run([parser = parser, data, &thread, self = QPointer(q), attempt = generation] {
-        parser->feed(data);
+    thread.run([parser = parser, data, id = exchangeMessageId, &thread, self = QPointer(q),
+                attempt = generation] {
+        parser->feed(data, id);
         if (const RowBatchPtr batch = parser->builder.takeBatch()) {
             thread.answer([self, batch, attempt] {
                 if (self && self->d->generation == attempt)

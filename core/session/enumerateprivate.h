@@ -12,7 +12,7 @@ struct EnumerationParser
     std::unique_ptr<EnumerationReader> reader;
     bool failed = false;
 
-    void feed(const QByteArray &bytes);
+    void feed(const QByteArray &bytes, const QString &messageId);
     Result<EnumerationPage> finishPage(const QString &messageId);
 };
 

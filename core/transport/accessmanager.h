@@ -39,6 +39,7 @@ public:
     virtual int connectionNumber()
         const = 0; ///< counts this manager's TCP connections from 1; 0 before the first
     virtual bool requestSent() const = 0; ///< bytes of the request had left
+    virtual QByteArray requestHead() const = 0; ///< request line and fields, without Authorization
     virtual qint64 bytesSent() const = 0;
 
 protected:

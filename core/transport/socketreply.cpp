@@ -79,6 +79,12 @@ SocketReply::SocketReply(QNetworkAccessManager::Operation operation, const QNetw
     QNetworkReply::open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }
 
+QByteArray SocketReply::requestHead() const
+{
+    const QByteArray all = m_http.bytes();
+    return all.left(all.indexOf("\r\n\r\n") + 2);
+}
+
 bool SocketReply::isAnonymous() const
 {
     return request().hasRawHeader("WSMANIDENTIFY");

@@ -23,6 +23,7 @@ public:
     ExchangeTimes times() const override { return m_times; }
     int connectionNumber() const override { return m_connection; }
     bool requestSent() const override { return m_requestSent; }
+    QByteArray requestHead() const override;
     qint64 bytesSent() const override { return m_bytesSent; }
 
     void abort() override;

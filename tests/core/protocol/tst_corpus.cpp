@@ -109,7 +109,7 @@ private:
         EnumerationReader reader(rows);
         for (qsizetype at = 0; at < bytes.size(); at += 61)
             reader.feed(bytes.mid(at, 61));
-        const Result<EnumerationPage> page = reader.finish({});
+        const Result<EnumerationPage> page = reader.finish();
         const QString file = row[u"file"_s];
         if (!page) {
             m_mismatches.append(file + u" as a stream: "_s + page.error().message);

@@ -33,12 +33,12 @@ struct Outcome
 Outcome readPage(const QByteArray &bytes, qsizetype step, const QString &id = u"uuid:1"_s)
 {
     RowSetBuilder rows;
-    EnumerationReader reader(rows);
+    EnumerationReader reader(rows, id);
     for (qsizetype at = 0; at < bytes.size(); at += step) {
         if (!reader.feed(bytes.mid(at, step)))
             break;
     }
-    const Result<EnumerationPage> result = reader.finish(id);
+    const Result<EnumerationPage> result = reader.finish();
     Outcome outcome{.rows = rows.pendingRows()};
     if (result)
         outcome.page = result.value();
@@ -161,7 +161,7 @@ void TestEnumerationReader::rowsStandInTheBuilder()
     QVERIFY(reader.feed(bytes.left(second)));
     QVERIFY(rows.pendingRows() <= 1);
     QVERIFY(reader.feed(bytes.mid(second)));
-    QVERIFY(reader.finish({}).ok());
+    QVERIFY(reader.finish().ok());
     RowSet set;
     set.append(rows.takeBatch());
     QCOMPARE(set.rowCount(), 2u);
@@ -174,7 +174,7 @@ void TestEnumerationReader::messageWithoutItems()
     RowSetBuilder rows;
     EnumerationReader reader(rows);
     QVERIFY(reader.feed(page(context + "<n:Items>" + twoItems + "</n:Items>")));
-    QVERIFY(reader.finish({}).ok());
+    QVERIFY(reader.finish().ok());
     QCOMPARE(reader.message().relatesTo, u"uuid:1"_s);
     QVERIFY(reader.message().content.child("Items"));
     QVERIFY(reader.message().content.child("Items").isLeaf());
@@ -186,7 +186,7 @@ void TestEnumerationReader::pagesShareTheBuilder()
     for (int i = 0; i < 2; ++i) {
         EnumerationReader reader(rows);
         QVERIFY(reader.feed(page("<n:Items>" + twoItems + "</n:Items>")));
-        QVERIFY(reader.finish({}).ok());
+        QVERIFY(reader.finish().ok());
     }
     QCOMPARE(rows.pendingRows(), 4u);
 }
