@@ -1,0 +1,68 @@
+#include "ctl/help.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+QString versionText()
+{
+    return u"winrmctl "_s + QCoreApplication::applicationVersion() + u'\n';
+}
+
+QString helpText()
+{
+    return uR"(Usage: winrmctl [options] VERB [RESOURCE] ...
+
+Reads WinRM and WS-Management hosts from the command line.
+
+Verbs
+  identify                what the host is
+  get RESOURCE            one resource
+  enumerate RESOURCE      all instances of a resource or class
+  namespaces [NS]         child namespaces (root)
+  classes [NS]            classes of a namespace (root/cimv2)
+  schema RESOURCE         properties, methods and descriptions of a class
+  open FILE               prints a saved message, raw HTTP reply, export or trace
+  explain CODE            what an error code or symbol means
+  profiles list | show NAME | add NAME | edit NAME | remove NAME | import FILE | export [NAME...]
+  demo                    runs a demo host on this machine until it is stopped
+
+Connection
+  -r, --remote URL        https://HOST[:PORT][/PATH], http://..., or HOST[:PORT] (HTTPS)
+  -p, --profile NAME      a saved profile
+  -u, --user NAME
+      --password-file FILE   first line of the file, which must be yours and 0600
+      --password-stdin       first line of standard input; without either it is asked for
+  -a, --auth auto|none|basic
+      --pin sha256:HEX    accept exactly this certificate
+      --ca FILE           trust these authorities (PEM) in place of the system's
+      --skip-ca-check, --skip-cn-check, --skip-revocation-check
+      --no-encryption     let credentials and data travel in the clear over http
+      --timeout SECONDS, --max-envelope KIB, --locale TAG, --utf16
+
+Resource
+  A URI, or winrm/config..., wmi/root/..., wmicimv2/CLASS, cimv2/CLASS, shell/cmd;
+  selectors as ?Name=Value+Name=Value or --selector Name=Value
+      --namespace NS, --option NAME=VALUE[!]
+      --filter TEXT, --dialect wql|cql|selector|association|xpath   (enumerate)
+      --return object|epr|both, --max N                              (enumerate)
+
+Output
+  -f, --format text|tree|xml|raw|json|jsonl|csv|html|md
+  -o, --output FILE       written beside its name, renamed at the end; --force replaces an old one
+      --columns A,B, --no-formula-guard, --summary (open)
+      --trace FILE        every exchange, redacted, as JSON Lines
+      --progress auto|never, -v, -q, --error-format text|json
+
+Profiles
+      --name, --folder, --tags A,B, --color '#RRGGBB', --save-password keychain|ask
+
+Demo
+      --port N, --tls, --user NAME, --password-file FILE, --items N, --latency MS
+
+Exit status
+  0 done, 1 usage, 2 no connection, 3 certificate, 4 sign-in, 5 fault, 6 deadline,
+  7 not a WS-Management reply, 8 stopped after at least one row, 9 file or keychain,
+  130 interrupted
+)"_s;
+}

@@ -1,0 +1,6 @@
+#pragma once
+
+#include <QString>
+
+QString helpText();
+QString versionText();

@@ -1,0 +1,155 @@
+#include "ctl/hostverb.h"
+
+#include "ctl/terminal.h"
+
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+HostVerb::HostVerb(const Arguments &arguments)
+    : Verb(arguments)
+    , m_output(Verb::arguments())
+    , m_finder(Verb::arguments())
+{
+    connect(&m_finder, &ConnectionFinder::found, this, &HostVerb::connected);
+    connect(&m_finder, &ConnectionFinder::failed, this,
+            [this](const Error &error) { endWith(error); });
+}
+
+HostVerb::~HostVerb() = default;
+
+void HostVerb::start()
+{
+    const Done prepared = prepare();
+    if (!prepared) {
+        endWith(prepared.error());
+        return;
+    }
+    m_finder.setIdentifyOnly(identifyOnly());
+    m_finder.start();
+}
+
+void HostVerb::connected()
+{
+    for (const QString &line : m_finder.notes())
+        note(u"winrmctl: note: "_s + line);
+    openTrace();
+    if (m_ended)
+        return;
+    m_session = std::make_unique<Session>(m_finder.options(),
+                                          fixedCredential(m_finder.credential()), refuseUntrusted(),
+                                          arguments().traceFile.isEmpty() ? nullptr : &m_trace);
+    if (arguments().verbose)
+        connect(m_session.get(), &Session::securityChanged, this, &HostVerb::sayWay,
+                Qt::SingleShotConnection);
+    ask();
+}
+
+void HostVerb::openTrace()
+{
+    if (arguments().traceFile.isEmpty())
+        return;
+    m_trace.setLimits(8, 64 << 20, 64 << 20);
+    m_traceFile.setFileName(arguments().traceFile);
+    const auto mode = QIODevice::WriteOnly
+        | (arguments().force ? QIODevice::Truncate : QIODevice::NewOnly);
+    if (!m_traceFile.open(mode, QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
+        const bool exists = QFile::exists(arguments().traceFile) && !arguments().force;
+        endWith(Error::of(Error::Kind::Local, exists ? Cause::LocalFileExists : Cause::LocalFile,
+                          m_traceFile.errorString(), FileDetails{.path = arguments().traceFile}));
+        return;
+    }
+    m_traceFile.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    connect(&m_trace, &Trace::added, this, [this](quint64 id) {
+        if (const TraceEntry *entry = m_trace.find(id)) {
+            m_traceFile.write(toJsonLine(*entry));
+            m_traceFile.flush();
+        }
+    });
+}
+
+void HostVerb::sayWay()
+{
+    const SecurityState state = m_session->security();
+    QString line = u"winrmctl: %1"_s.arg(m_session->options().url().toString());
+    line += state.identity.isEmpty()
+        ? u", no sign-in"_s
+        : u", signed in as %1 by %2"_s.arg(state.identity, state.mechanism);
+    if (!state.tls)
+        line += u", not encrypted"_s;
+    else
+        line += u", %1 (%2)"_s.arg(state.tlsVersion, state.cipher);
+    if (state.pinned)
+        line += u", certificate pinned"_s;
+    else if (state.checksSkipped)
+        line += u", certificate checks skipped"_s;
+    terminal::say(line);
+}
+
+ExportOptions HostVerb::exportOptions() const
+{
+    ExportOptions options;
+    options.columns = arguments().columns;
+    options.formulaGuard = arguments().formulaGuard;
+    options.terminal = m_output.toTerminal();
+    options.width = m_output.toTerminal() ? terminal::outputWidth() : 0;
+    options.source = m_session ? m_session->options().displayHost() : QString();
+    return options;
+}
+
+void HostVerb::writeDocument(Node node, const QByteArray &raw, const LeafTypes &types)
+{
+    Done opened = m_output.open();
+    if (!opened) {
+        endWith(opened.error());
+        return;
+    }
+    const QByteArray bytes = arguments().isRaw()
+        ? raw
+        : exportTree(node, arguments().exportFormat(), exportOptions(), types);
+    if (!m_output.write(bytes) && !m_output.readerGone()) {
+        endWith(m_output.error());
+        return;
+    }
+    const Done finished = finishOutput();
+    if (finished)
+        end(ExitCode::Done);
+    else
+        endWith(finished.error());
+}
+
+Done HostVerb::finishOutput()
+{
+    return m_output.finish();
+}
+
+void HostVerb::interrupt()
+{
+    if (m_interrupted || !m_session) {
+        Q_EMIT finished(ExitCode::Interrupted);
+        return;
+    }
+    m_interrupted = true;
+    m_session->close();
+}
+
+void HostVerb::endWith(const Error &error, std::uint64_t rows)
+{
+    terminal::sayProgress({});
+    end(fail(error, rows));
+}
+
+void HostVerb::end(ExitCode code)
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    terminal::sayProgress({});
+    // An enumeration that was left is told to the host first; two seconds at most.
+    if (m_session && m_session->isReleasing()) {
+        connect(m_session.get(), &Session::releasesFinished, this,
+                [this, code] { Q_EMIT finished(code); });
+        return;
+    }
+    Q_EMIT finished(code);
+}

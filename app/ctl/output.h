@@ -1,0 +1,29 @@
+#pragma once
+
+#include "ctl/arguments.h"
+#include "export/exporter.h"
+#include "export/exportfile.h"
+
+/// Where the data of a verb goes: standard output, or the file of -o (written as NAME.partial,
+/// renamed at the end).
+class Output
+{
+public:
+    explicit Output(const Arguments &arguments);
+    Done open();
+    bool write(QByteArrayView bytes);
+    ExportSink sink();
+    Done finish();                                 ///< all of it was written
+    bool toTerminal() const;                       ///< a person reads it
+    bool readerGone() const;                       ///< a closed pipe: not an error
+    const Error &error() const { return m_error; } ///< of the file
+    QString partialPath() const { return m_file.partialPath(); }
+    bool isFile() const { return m_toFile; }
+
+private:
+    bool m_toFile;
+    bool m_force;
+    QString m_path;
+    ExportFile m_file;
+    Error m_error;
+};

@@ -1,0 +1,73 @@
+#include "ctl/verb.h"
+
+#include "ctl/terminal.h"
+#include "text/sentences.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QLatin1StringView kindName(Error::Kind kind)
+{
+    static constexpr std::array names{"none"_L1,    "cancelled"_L1,   "connection"_L1,
+                                      "timeout"_L1, "certificate"_L1, "authentication"_L1,
+                                      "fault"_L1,   "protocol"_L1,    "local"_L1};
+    return names.at(std::size_t(kind));
+}
+
+QByteArray errorJson(const Error &error, const Explanation &explanation)
+{
+    QJsonObject object{{"kind"_L1, kindName(error.kind)},
+                       {"cause"_L1, causeId(error.cause)},
+                       {"message"_L1, explanation.sentence}};
+    if (const FaultDetails *fault = error.fault(); fault && fault->number) {
+        object.insert("code"_L1, u"0x%1"_s.arg(*fault->number, 8, 16, QLatin1Char('0')));
+        const auto known = codeFacts(*fault->number);
+        if (!known.empty())
+            object.insert("symbol"_L1, known.front().symbol);
+    } else {
+        object.insert("code"_L1, QJsonValue::Null);
+    }
+    if (!object.contains("symbol"_L1))
+        object.insert("symbol"_L1, QJsonValue::Null);
+    object.insert("remedy"_L1, explanation.remedy);
+    if (!explanation.hostWords.isEmpty())
+        object.insert("hostWords"_L1, explanation.hostWords);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+void sayError(const Error &error, bool asJson)
+{
+    const Explanation explanation = explain(error);
+    if (asJson) {
+        terminal::say(QString::fromUtf8(errorJson(error, explanation)));
+        return;
+    }
+    terminal::say(u"winrmctl: "_s + explanation.sentence);
+    if (!explanation.hostWords.isEmpty() && !explanation.sentence.contains(explanation.hostWords))
+        terminal::say(u"  The host says: "_s + explanation.hostWords);
+    if (!explanation.remedy.isEmpty())
+        terminal::say(u"  "_s + explanation.remedy);
+    if (!explanation.code.isEmpty())
+        terminal::say(u"  ("_s + explanation.code + u')');
+}
+
+ExitCode Verb::fail(const Error &error, std::uint64_t rows) const
+{
+    if (error.kind != Error::Kind::Cancelled || !m_arguments.quiet)
+        sayError(error, m_arguments.jsonErrors);
+    return exitCodeFor(Outcome{.error = error, .rows = rows});
+}
+
+void Verb::note(const QString &line) const
+{
+    if (!m_arguments.quiet)
+        terminal::say(line);
+}

@@ -1,0 +1,131 @@
+#include "ctl/verbs/enumerateverb.h"
+
+#include "ctl/resourceargument.h"
+#include "ctl/verbs/schemalookup.h"
+#include "protocol/namespaces.h"
+
+#include <QDir>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Error usage(const QString &message)
+{
+    return Error::of(Error::Kind::Local, Cause::LocalUsage, message);
+}
+
+/// `a=1+b="two"`: the equality tests of a selector filter.
+Result<std::vector<Selector>> selectorFilter(const QString &text)
+{
+    const auto resource = parseResource(u"http://localhost/filter?"_s + text);
+    if (!resource)
+        return resource.error();
+    return resource->selectors;
+}
+
+} // namespace
+
+Done EnumerateVerb::prepare()
+{
+    const auto resource = resourceArgument(arguments());
+    if (!resource)
+        return resource.error();
+    if (arguments().isRaw() && arguments().output.isEmpty())
+        return usage(u"enumerate -f raw writes a file for each reply: name a folder with -o"_s);
+    m_parameters.resource = *resource;
+    m_parameters.filter = arguments().filter;
+    m_parameters.mode = arguments().returnMode;
+    Filter &filter = m_parameters.filter;
+    if (filter.text.isEmpty() && !filter.dialect.isEmpty())
+        return usage(u"--dialect needs --filter"_s);
+    if (!filter.text.isEmpty() && filter.dialect.isEmpty())
+        filter.dialect = QString::fromLatin1(uri::wql);
+    if (filter.dialect == QLatin1StringView(uri::selectorFilter)) {
+        const auto selectors = selectorFilter(filter.text);
+        if (!selectors)
+            return selectors.error();
+        filter.selectors = *selectors;
+        filter.text.clear();
+    }
+    return {};
+}
+
+void EnumerateVerb::ask()
+{
+    if (arguments().isRaw() || m_parameters.mode == EnumerationMode::Reference) {
+        enumerate({});
+        return;
+    }
+    lookUpSchema(session(), m_parameters.resource, m_parameters.filter.text,
+                 [this](const std::optional<CimClass> &schema) { enumerate(schema); });
+}
+
+void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
+{
+    m_schema = schema;
+    m_operation = new EnumerateOperation(
+        &session(), m_parameters,
+        {.maxRows = arguments().maxRows, .keepRawPages = arguments().isRaw()});
+    if (arguments().isRaw()) {
+        if (!QDir().mkpath(arguments().output)) {
+            endWith(Error::of(Error::Kind::Local, Cause::LocalFile, {},
+                              FileDetails{.path = arguments().output}));
+            return;
+        }
+        connect(m_operation, &EnumerateOperation::pageReceived, this, &EnumerateVerb::writePage);
+        connect(m_operation, &Operation::finished, this, &EnumerateVerb::finishRaw);
+        m_operation->start();
+        return;
+    }
+    ExportOptions options = exportOptions();
+    options.references = m_parameters.mode != EnumerationMode::Object;
+    if (options.columns.isEmpty() && m_schema && m_parameters.filter.text.isEmpty()) {
+        for (const CimProperty &property : m_schema->properties)
+            options.columns.append(property.name);
+    }
+    if (!beginRows(options))
+        return;
+    connect(m_operation, &EnumerateOperation::rowsReceived, this, &EnumerateVerb::take);
+    connect(m_operation, &Operation::progress, this, [this](qint64 bytes) { showProgress(bytes); });
+    connect(m_operation, &Operation::finished, this, &EnumerateVerb::endRows);
+    m_operation->start();
+}
+
+void EnumerateVerb::take(const RowBatchPtr &batch)
+{
+    const std::uint32_t from = m_rows.rowCount();
+    m_rows.append(batch);
+    if (m_schema)
+        applySchema(m_rows, *m_schema);
+    std::uint32_t to = m_rows.rowCount();
+    if (arguments().maxRows && to > arguments().maxRows)
+        to = std::uint32_t(arguments().maxRows);
+    if (from < to && !writeRows(m_rows, from, to))
+        m_operation->cancel();
+}
+
+void EnumerateVerb::writePage(const QByteArray &envelope)
+{
+    const QString name = u"%1/%2.xml"_s.arg(arguments().output).arg(m_pages++, 3, 10, QLatin1Char('0'));
+    ExportFile file;
+    Done written = file.open(name, arguments().force);
+    if (written)
+        written = file.write(envelope);
+    if (written)
+        written = file.finish();
+    if (!written) {
+        m_pageError = written.error();
+        m_operation->cancel();
+    }
+}
+
+void EnumerateVerb::finishRaw(const Outcome &outcome)
+{
+    if (m_pageError)
+        endWith(m_pageError, outcome.rows);
+    else if (outcome.error)
+        endWith(outcome.error, outcome.rows);
+    else
+        end(ExitCode::Done);
+}

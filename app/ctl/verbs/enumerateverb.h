@@ -1,0 +1,30 @@
+#pragma once
+
+#include "ctl/verbs/rowsverb.h"
+#include "protocol/cimclass.h"
+#include "session/enumerateoperation.h"
+
+class EnumerateVerb final : public RowsVerb
+{
+    Q_OBJECT
+public:
+    using RowsVerb::RowsVerb;
+
+protected:
+    Done prepare() override;
+    void ask() override;
+
+private:
+    void enumerate(const std::optional<CimClass> &schema);
+    void take(const RowBatchPtr &batch);
+    void finishRaw(const Outcome &outcome);
+    void writePage(const QByteArray &envelope);
+
+    EnumerateParameters m_parameters;
+    EnumerateOperation *m_operation = nullptr;
+    std::optional<CimClass> m_schema;
+    RowSet m_rows;
+    std::uint64_t m_taken = 0;
+    int m_pages = 0;
+    Error m_pageError;
+};

@@ -1,0 +1,83 @@
+#include "ctl/verbs/explainverb.h"
+
+#include "ctl/output.h"
+#include "text/sentences.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString codeText(const CodeFacts &facts)
+{
+    const bool small = facts.group == "cim"_L1 || facts.group == "win32"_L1;
+    return small ? QString::number(facts.code) : u"0x%1"_s.arg(facts.code, 8, 16, QLatin1Char('0'));
+}
+
+QByteArray asText(const std::vector<CodeFacts> &all)
+{
+    QString text;
+    for (const CodeFacts &facts : all) {
+        if (!text.isEmpty())
+            text += u'\n';
+        text += u"%1 %2 (%3, %4)\n"_s.arg(codeText(facts), facts.symbol, facts.group,
+                                          QString::number(facts.code));
+        for (const QString &line : {facts.meaning, facts.cause, facts.remedy}) {
+            if (!line.isEmpty())
+                text += u"  "_s + line + u'\n';
+        }
+    }
+    return text.toUtf8();
+}
+
+QByteArray asJson(const std::vector<CodeFacts> &all)
+{
+    QJsonArray array;
+    for (const CodeFacts &facts : all) {
+        QJsonObject object{{"code"_L1, codeText(facts)},
+                           {"number"_L1, qint64(facts.code)},
+                           {"group"_L1, facts.group},
+                           {"symbol"_L1, facts.symbol}};
+        const std::pair<QLatin1StringView, QString> texts[] = {
+            {"meaning"_L1, facts.meaning}, {"cause"_L1, facts.cause}, {"remedy"_L1, facts.remedy}};
+        for (const auto &[name, value] : texts) {
+            if (!value.isEmpty())
+                object.insert(name, value);
+        }
+        array.append(object);
+    }
+    return QJsonDocument(array).toJson(QJsonDocument::Indented);
+}
+
+} // namespace
+
+void ExplainVerb::start()
+{
+    const auto usage = [this](const QString &message) {
+        Q_EMIT finished(fail(Error::of(Error::Kind::Local, Cause::LocalUsage, message)));
+    };
+    if (arguments().words.size() != 1)
+        return usage(u"explain takes one code or symbol, for instance 0x80338000"_s);
+    const QString &word = arguments().words.first();
+    const auto number = parseCode(word);
+    auto all = number ? codeFacts(*number) : std::vector<CodeFacts>();
+    if (all.empty())
+        all = codeFactsNamed(word);
+    if (all.empty())
+        return usage(u"nothing is known of %1"_s.arg(word));
+    const bool json = arguments().exportFormat() == ExportFormat::Json;
+    if (!json && !arguments().format.isEmpty() && arguments().format != "text"_L1)
+        return usage(u"explain writes text or json"_s);
+    Output output(arguments());
+    Done written = output.open();
+    if (written) {
+        if (!output.write(json ? asJson(all) : asText(all)) && !output.readerGone())
+            written = output.error();
+        if (written)
+            written = output.finish();
+    }
+    Q_EMIT finished(written ? ExitCode::Done : fail(written.error()));
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "ctl/hostverb.h"
+#include "protocol/cimclass.h"
+
+class GetVerb final : public HostVerb
+{
+    Q_OBJECT
+public:
+    using HostVerb::HostVerb;
+
+protected:
+    Done prepare() override;
+    void ask() override;
+
+private:
+    void get(const std::optional<CimClass> &schema);
+    ResourceLocator m_resource;
+};

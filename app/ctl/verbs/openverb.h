@@ -1,0 +1,26 @@
+#pragma once
+
+#include "ctl/verbs/rowsverb.h"
+
+/// `open FILE`: prints any saved SOAP message, raw HTTP reply, body fragment, export or trace in
+/// the format asked for; with --summary says what it is, as one JSON object.
+class OpenVerb final : public Verb
+{
+    Q_OBJECT
+public:
+    explicit OpenVerb(const Arguments &arguments);
+    void start() override;
+
+private:
+    Result<QByteArray> readFile() const;
+    ExitCode open(const QByteArray &bytes);
+    ExitCode summarise(const QByteArray &bytes);
+    ExitCode printMessage(const QByteArray &body, const QByteArray &raw);
+    ExitCode printTrace(const QByteArray &bytes);
+    ExitCode printRows(const RowSet &rows, bool references);
+    ExitCode printTree(Node root);
+    ExitCode write(const QByteArray &bytes);
+    ExportOptions exportOptions() const;
+
+    Output m_output;
+};

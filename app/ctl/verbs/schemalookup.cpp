@@ -1,0 +1,39 @@
+#include "ctl/verbs/schemalookup.h"
+
+#include "inventory/ciminventory.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The class that a WQL query reads from; empty when it is not of that form.
+QString classOfQuery(const QString &query)
+{
+    static const QRegularExpression from(uR"(^\s*select\s.+?\sfrom\s+(\w+))"_s,
+                                         QRegularExpression::CaseInsensitiveOption
+                                             | QRegularExpression::DotMatchesEverythingOption);
+    return from.match(query).captured(1);
+}
+
+} // namespace
+
+void lookUpSchema(Session &session, const ResourceLocator &resource, const QString &query,
+                  std::function<void(std::optional<CimClass>)> answer)
+{
+    const QString cimNamespace = resource.cimNamespace();
+    const QString className = resource.className() == "*"_L1 ? classOfQuery(query)
+                                                             : resource.className();
+    if (cimNamespace.isEmpty() || className.isEmpty() || className.startsWith("__"_L1)
+        || className.compare("meta_class"_L1, Qt::CaseInsensitive) == 0) {
+        answer(std::nullopt);
+        return;
+    }
+    auto *operation = new SchemaOperation(&session, cimNamespace, className);
+    QObject::connect(operation, &Operation::finished, &session,
+                     [operation, answer](const Outcome &outcome) {
+                         answer(outcome.error ? std::nullopt : std::optional(operation->schema()));
+                     });
+    operation->start();
+}
