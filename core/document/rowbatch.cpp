@@ -33,6 +33,16 @@ Cell Cell::at(std::uint32_t index) const
     return index < m_count ? m_batch->cell(m_batch->items[m_items + 2 * index]) : Cell();
 }
 
+bool RowBatch::hasItemAttributes(std::uint32_t array) const
+{
+    const auto first = array & CellValue::arrayMask;
+    for (std::uint32_t i = 0; i < items[first]; ++i) {
+        if (items[first + 2 + 2 * i] != 0)
+            return true;
+    }
+    return false;
+}
+
 std::size_t RowBatch::memoryUsed() const
 {
     return sizeof(RowBatch) + columns.capacity() * sizeof(PackedColumn) + bytes.capacity()

@@ -64,6 +64,7 @@ public:
         return text(value(physical, row));
     }
     Cell cell(std::uint32_t value) const;
+    bool hasItemAttributes(std::uint32_t array) const; ///< of any item of that array
     std::size_t memoryUsed() const; ///< without store and layout
 
     /// The row as an element.

@@ -241,6 +241,34 @@ DocumentPtr RowSet::rowDocument(std::uint32_t row) const
     return batch ? batch->document(index) : nullptr;
 }
 
+bool RowSet::hasHiddenParts(std::uint32_t row) const
+{
+    const auto [batch, index] = d->place(row);
+    if (!batch)
+        return false;
+    const auto has = [&batch = *batch, index = index](std::uint32_t physical) {
+        return batch.value(physical, index) != CellValue::absent;
+    };
+    if (!batch->textAt(RowLayout::Text, index).empty())
+        return true;
+    for (const auto &property : batch->layout->properties) {
+        const bool foreign = !property->ofRow && !property->attribute && has(property->values);
+        if (foreign || (property->attributes != 0 && has(property->attributes)))
+            return true;
+        const auto value = batch->value(property->values, index);
+        if (!CellValue::isComplex(value) && CellValue::isArray(value)
+            && batch->hasItemAttributes(value))
+            return true;
+    }
+    return false;
+}
+
+std::string_view RowSet::startKey(std::uint32_t row) const
+{
+    const auto [batch, index] = d->place(row);
+    return batch ? batch->textAt(RowLayout::Head, index) : std::string_view();
+}
+
 std::size_t RowSet::memoryUsed() const
 {
     return sizeof(Private) + d->bytes + (d->store ? d->store->memoryUsed() : 0)

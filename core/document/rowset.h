@@ -137,6 +137,13 @@ public:
     /// named properties. Of a w:Item pair the instance; an a:EndpointReference for a row that is
     /// nothing else (address, resource URI and selectors of it).
     DocumentPtr rowDocument(std::uint32_t row) const;
+    /// True when rowDocument has more than class and cells say: attributes of properties,
+    /// properties in another namespace than the row, text of the row's own. Costs as much as a few
+    /// cells.
+    bool hasHiddenParts(std::uint32_t row) const;
+    /// Equal for rows whose elements began alike: name, declarations, attributes that are no
+    /// columns (xsi:type). To compare and to cache by, not to read.
+    std::string_view startKey(std::uint32_t row) const;
 
     std::size_t memoryUsed() const; ///< bytes, shared parts included
 
