@@ -72,6 +72,7 @@ void JsonExporter::writeObject(const RowSet &rows, std::uint32_t row)
 {
     m_out.append(std::string_view("{\"__class\":"));
     appendJsonString(m_out, rows.className(row));
+    const DocumentPtr element = rows.hasHiddenParts(row) ? rows.rowDocument(row) : nullptr;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const PlannedColumn &column = m_columns[i];
         if (column.source == PlannedColumn::Source::Reference && rows.hasReference(row)) {
@@ -82,7 +83,9 @@ void JsonExporter::writeObject(const RowSet &rows, std::uint32_t row)
         if (cell.isAbsent())
             continue;
         m_out.append(m_names[i]);
-        appendJsonCell(m_out, cell, column.type, column.array);
+        if (!element
+            || !appendJsonProperty(m_out, element->root(), column.name, column.type, column.array))
+            appendJsonCell(m_out, cell, column.type, column.array);
     }
     m_out.append('}');
 }

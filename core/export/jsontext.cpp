@@ -414,6 +414,29 @@ void appendJsonNode(ExportBuffer &out, Node node, const LeafTypes &types, int in
     appendObject(out, node, classOfType(node), types, indent);
 }
 
+bool appendJsonProperty(ExportBuffer &out, Node row, std::string_view name, CimType type,
+                        bool array)
+{
+    std::vector<Node> values;
+    bool attributes = false;
+    for (const Node child : row.children()) {
+        if (child.localName() != name)
+            continue;
+        values.push_back(child);
+        attributes = attributes || hasValueAttributes(child);
+    }
+    if (!attributes)
+        return false;
+    const LeafTypes types = [type](Node) { return type; };
+    const bool list = values.size() == 1 && array;
+    if (list)
+        out.append('[');
+    appendGroup(out, values, types, -1);
+    if (list)
+        out.append(']');
+    return true;
+}
+
 void appendJsonDocument(ExportBuffer &out, Node root, const LeafTypes &types, int indent)
 {
     appendObject(out, root, root.localName(), types, indent);

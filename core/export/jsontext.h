@@ -19,5 +19,9 @@ void appendJsonReference(ExportBuffer &out, const RowReference &reference);
 /// xsi:type), attributes (`@Name`), children, and `#text` where there is text beside one of them.
 /// `indent` < 0: all on one line; else the level the value stands at.
 void appendJsonNode(ExportBuffer &out, Node node, const LeafTypes &types, int indent = -1);
-/// The same as one object that begins with `__class`, the element's name.
+/// The children of a row's element that have this name, if any of them has attributes that its cell
+/// does not show (Source="GPO"); else writes nothing and returns false.
+bool appendJsonProperty(ExportBuffer &out, Node row, std::string_view name, CimType type,
+                        bool array);
+/// The same as appendJsonNode as one object that begins with `__class`, the element's name.
 void appendJsonDocument(ExportBuffer &out, Node root, const LeafTypes &types, int indent = -1);

@@ -28,6 +28,27 @@ bool isAttribute(const PlannedColumn &column)
     return column.name.starts_with('@');
 }
 
+/// The start tag of a written element, from `<` to `>`, also of an empty one.
+std::string startTag(std::string_view xml)
+{
+    bool quoted = false;
+    std::size_t end = 0;
+    while (end < xml.size() && (quoted || xml[end] != '>')) {
+        quoted = quoted != (xml[end] == '"');
+        ++end;
+    }
+    std::string tag(xml.substr(0, end));
+    if (tag.ends_with('/'))
+        tag.pop_back();
+    return tag + '>';
+}
+
+bool meansItself(Node element, std::string_view prefix, std::string_view uri)
+{
+    const auto resolved = element.resolvePrefix(prefix);
+    return !resolved || *resolved == uri;
+}
+
 } // namespace
 
 XmlExporter::XmlExporter(const ExportOptions &options, ExportSink sink)
@@ -77,15 +98,68 @@ void XmlExporter::writeRow(const RowSet &rows, std::uint32_t row)
     m_out.append('\n');
 }
 
+const XmlExporter::Start &XmlExporter::startOf(const RowSet &rows, std::uint32_t row)
+{
+    const std::string_view key = rows.startKey(row);
+    if (m_last && key == m_lastKey)
+        return *m_last;
+    if (m_starts.size() > 1000)
+        m_starts.clear(); // a host whose rows all begin differently
+    m_lastKey = key;
+    const auto [found, isNew] = m_starts.try_emplace(m_lastKey);
+    Start &start = found->second;
+    m_last = &start;
+    if (!isNew)
+        return start;
+    const DocumentPtr document = rows.rowDocument(row);
+    const Node root = document->root();
+    const QByteArray xml = writeXml(root, {.declaration = false});
+    start.tag = startTag({xml.constData(), std::size_t(xml.size())});
+    start.name = start.tag.substr(1, start.tag.find_first_of(" >") - 1);
+    start.prefix = start.name.substr(0, start.name.find(':') + 1); // npos + 1: none
+    start.usable = !rows.className(row).empty() && meansItself(root, "xsi", XmlNames::xsi)
+        && meansItself(root, "cim", XmlNames::cim);
+    return start;
+}
+
 void XmlExporter::writeInstance(const RowSet &rows, std::uint32_t row)
+{
+    if (!m_options.columns.isEmpty()) {
+        writeChosen(rows, row);
+        return;
+    }
+    bool plain = !rows.hasHiddenParts(row);
+    for (const PlannedColumn &column : m_columns)
+        plain = plain && (!isAttribute(column) || column.cell(rows, row).isAbsent());
+    const Start *start = plain ? &startOf(rows, row) : nullptr;
+    if (!start || !start->usable) {
+        m_out.append(writeXml(rows.rowDocument(row)->root(), {.declaration = false}));
+        return;
+    }
+    m_out.append(start->tag);
+    writeCells(rows, row, start->prefix);
+    m_out.append("</"sv);
+    m_out.append(start->name);
+    m_out.append('>');
+}
+
+void XmlExporter::writeCells(const RowSet &rows, std::uint32_t row, std::string_view prefix)
+{
+    for (const PlannedColumn &column : m_columns) {
+        if (!isAttribute(column))
+            writeCell(column, column.cell(rows, row), prefix);
+    }
+}
+
+void XmlExporter::writeChosen(const RowSet &rows, std::uint32_t row)
 {
     // Without a class it is a fragment: the properties that a query chose, in no namespace.
     const bool fragment = rows.className(row).empty();
     const std::string_view ns = fragment ? ""sv : rows.classNamespace(row);
     const std::string_view name = fragment ? "w:XmlFragment"sv : rows.className(row);
-    m_prefix = ns.empty() ? ""sv : "p:"sv;
+    const std::string_view prefix = ns.empty() ? ""sv : "p:"sv;
     m_out.append('<');
-    m_out.append(m_prefix);
+    m_out.append(prefix);
     m_out.append(name);
     if (!ns.empty()) {
         m_out.append(" xmlns:p=\""sv);
@@ -103,33 +177,30 @@ void XmlExporter::writeInstance(const RowSet &rows, std::uint32_t row)
         m_out.append('"');
     }
     m_out.append('>');
-    for (const PlannedColumn &column : m_columns) {
-        if (!isAttribute(column))
-            writeCell(column, column.cell(rows, row));
-    }
+    writeCells(rows, row, prefix);
     m_out.append("</"sv);
-    m_out.append(m_prefix);
+    m_out.append(prefix);
     m_out.append(name);
     m_out.append('>');
 }
 
-void XmlExporter::writeCell(const PlannedColumn &column, const Cell &cell)
+void XmlExporter::writeCell(const PlannedColumn &column, const Cell &cell, std::string_view prefix)
 {
     switch (cell.kind()) {
     case CellKind::Absent:
         return;
     case CellKind::Nil:
         m_out.append('<');
-        m_out.append(m_prefix);
+        m_out.append(prefix);
         m_out.append(column.name);
         m_out.append(" xsi:nil=\"true\"/>"sv);
         return;
     case CellKind::Scalar:
-        writeScalar(column, cell);
+        writeScalar(column, cell, prefix);
         return;
     case CellKind::Array:
         for (std::uint32_t i = 0; i < cell.count(); ++i)
-            writeCell(column, cell.at(i));
+            writeCell(column, cell.at(i), prefix);
         return;
     case CellKind::Reference:
     case CellKind::Object:
@@ -138,13 +209,14 @@ void XmlExporter::writeCell(const PlannedColumn &column, const Cell &cell)
     }
 }
 
-void XmlExporter::writeScalar(const PlannedColumn &column, const Cell &cell)
+void XmlExporter::writeScalar(const PlannedColumn &column, const Cell &cell,
+                              std::string_view prefix)
 {
     constexpr std::array wrappers{""sv, "cim:Datetime>"sv, "cim:Interval>"sv,
                                   "cim:CIM_DateTime>"sv};
     const std::string_view wrapper = wrappers[std::size_t(cell.form())];
     m_out.append('<');
-    m_out.append(m_prefix);
+    m_out.append(prefix);
     m_out.append(column.name);
     m_out.append('>');
     if (!wrapper.empty()) {
@@ -157,7 +229,7 @@ void XmlExporter::writeScalar(const PlannedColumn &column, const Cell &cell)
         m_out.append(wrapper);
     }
     m_out.append("</"sv);
-    m_out.append(m_prefix);
+    m_out.append(prefix);
     m_out.append(column.name);
     m_out.append('>');
 }

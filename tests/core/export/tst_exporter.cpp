@@ -72,6 +72,9 @@ private Q_SLOTS:
     void referenceAlone();
     void fragments();
     void attributes();
+    void attributesOfProperties();
+    void xmlIsExact_data();
+    void xmlIsExact();
     void batchesDoNotShow_data();
     void batchesDoNotShow();
     void lateColumn();
@@ -292,8 +295,7 @@ void tst_Exporter::fragments()
 {
     ExportRows made;
     made.add("<w:XmlFragment><Name>a</Name></w:XmlFragment>");
-    QVERIFY(exported(made.rows, ExportFormat::Xml)
-                .contains("<w:XmlFragment><Name>a</Name></w:XmlFragment>"));
+    QVERIFY(exported(made.rows, ExportFormat::Xml).contains("><Name>a</Name></w:XmlFragment>"));
     QCOMPARE(exported(made.rows, ExportFormat::JsonLines),
              QByteArray("{\"__class\":\"\",\"Name\":\"a\"}\n"));
 }
@@ -308,6 +310,58 @@ void tst_Exporter::attributes()
     QVERIFY(xml);
     QVERIFY((*xml)->root().firstChild().attribute("Name") == std::string_view("a\"<"));
     QVERIFY(!(*xml)->root().firstChild().child("@Name"));
+}
+
+void tst_Exporter::attributesOfProperties()
+{
+    ExportRows made;
+    made.add(
+        "<p:Listener><p:Port Source='GPO'>5985</p:Port><p:On>a</p:On><p:On Source='GPO'>b</p:On>"
+        "<p:Plain>1</p:Plain></p:Listener>");
+    made.setType("Port", CimType::UInt32);
+    QCOMPARE(exported(made.rows, ExportFormat::JsonLines),
+             QByteArray("{\"__class\":\"Listener\",\"Port\":{\"@Source\":\"GPO\",\"#text\":5985},"
+                        "\"On\":[\"a\",{\"@Source\":\"GPO\",\"#text\":\"b\"}],\"Plain\":\"1\"}\n"));
+    QCOMPARE(exported(made.rows, ExportFormat::Csv),
+             QByteArray("Port,On,Plain\r\n5985,\"[\"\"a\"\",\"\"b\"\"]\",1\r\n"));
+}
+
+void tst_Exporter::xmlIsExact_data()
+{
+    QTest::addColumn<QByteArray>("instance");
+    const auto row = [](const char *name, const QByteArray &xml) { QTest::newRow(name) << xml; };
+    row("plain", "<p:X><p:A>1</p:A><p:B/></p:X>");
+    row("empty", "<p:X/>");
+    row("type", "<p:X xsi:type='p:X_Type'><p:A>1</p:A></p:X>");
+    row("default namespace", "<X xmlns='urn:d'><A>1</A><B xsi:nil='true'/></X>");
+    row("no namespace", "<X><A>1</A></X>");
+    row("attributes", "<p:X Name='&gt;\"' Other=''><p:A>1</p:A></p:X>");
+    row("of a property", "<p:X><p:A Source='GPO'>1</p:A></p:X>");
+    row("of an item", "<p:X><p:A>1</p:A><p:A Source='GPO'>2</p:A></p:X>");
+    row("of nil", "<p:X><p:A xsi:nil='true' p:IsNullArray='true'/></p:X>");
+    row("foreign property", "<p:X><w:A>1</w:A></p:X>");
+    row("own text", "<p:X>text</p:X>");
+    row("date", "<p:X><p:A><c:Datetime>2014-04-03T14:45:50Z</c:Datetime></p:A></p:X>");
+    row("foreign date", "<p:X><p:A><p:Interval>P1D</p:Interval></p:A></p:X>");
+    row("prefixes that mean something else",
+        "<xsi:X xmlns:xsi='urn:x' "
+        "xmlns:cim='urn:y'><xsi:A/><xsi:D><c:Datetime>x</c:Datetime></xsi:D>"
+        "</xsi:X>");
+    row("fragment", "<w:XmlFragment><A>1</A></w:XmlFragment>");
+}
+
+/// Written from cells or from the document: it reads back the same.
+void tst_Exporter::xmlIsExact()
+{
+    QFETCH(QByteArray, instance);
+    ExportRows made;
+    made.add(instance + "<p:Other xsi:type='p:O_Type'><p:A>9</p:A></p:Other>" + instance);
+    const Result<DocumentPtr> document = readXml(exported(made.rows, ExportFormat::Xml));
+    QVERIFY(document);
+    Node row = (*document)->root().firstChild();
+    for (std::uint32_t i = 0; i < made.rows.rowCount(); ++i, row = row.nextSibling())
+        QVERIFY(sameContent(row, made.rows.rowDocument(i)->root()));
+    QVERIFY(!row);
 }
 
 void tst_Exporter::batchesDoNotShow_data()
