@@ -40,7 +40,7 @@ Done DemoHost::Private::open()
     setup.tls = options.tls;
     service = std::make_unique<WsmanService>(setup);
     listener = std::make_unique<HttpListener>(*service);
-    HttpLimits limits;
+    ListenerLimits limits;
     limits.maxBody = service->serverEnvelope();
     listener->setLimits(limits);
     if (options.tls) {

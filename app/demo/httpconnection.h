@@ -31,7 +31,7 @@ private:
     QTcpSocket *m_socket;
     bool m_tls;
     QByteArray m_buffer;
-    HttpRequest m_request;
+    ListenerRequest m_request;
     qsizetype m_bodyLength = -1; ///< -1: the head is not complete
     bool m_busy = false;         ///< a request is being answered
     bool m_closing = false;

@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-QByteArray HttpRequest::header(QByteArrayView name) const
+QByteArray ListenerRequest::header(QByteArrayView name) const
 {
     for (const auto &[key, value] : headers) {
         if (key.compare(name, Qt::CaseInsensitive) == 0)

@@ -13,7 +13,7 @@
 #include <optional>
 
 /// One HTTP/1.1 request as it came: the body is as long as Content-Length said.
-struct HttpRequest
+struct ListenerRequest
 {
     QByteArray method;                            ///< as sent, e.g. "POST"
     QByteArray path;                              ///< the request target, e.g. "/wsman"
@@ -42,13 +42,13 @@ class HttpHandler
 {
 public:
     virtual ~HttpHandler() = default;
-    virtual HttpAnswer handle(const HttpRequest &request) = 0;
+    virtual HttpAnswer handle(const ListenerRequest &request) = 0;
     /// Nothing to do: called after an answer was written, when the thread is free for preparation.
     virtual void idle() { }
 };
 
 /// What a request may be at most.
-struct HttpLimits
+struct ListenerLimits
 {
     qsizetype maxHead = 64 * 1024;
     qsizetype maxBody = 500 * 1024; ///< more is answered with 413
@@ -65,8 +65,8 @@ class HttpListener final : public QTcpServer
 public:
     explicit HttpListener(HttpHandler &handler, QObject *parent = nullptr);
 
-    void setLimits(const HttpLimits &limits) { m_limits = limits; }
-    const HttpLimits &limits() const { return m_limits; }
+    void setLimits(const ListenerLimits &limits) { m_limits = limits; }
+    const ListenerLimits &limits() const { return m_limits; }
     /// From now on connections begin with a TLS handshake, with the certificate and key in it.
     void setTls(const QSslConfiguration &configuration) { m_tls = configuration; }
     /// Listens on 127.0.0.1; port 0 takes a free one. Kind::Local when it is not to be had.
@@ -81,7 +81,7 @@ protected:
 
 private:
     HttpHandler &m_handler;
-    HttpLimits m_limits;
+    ListenerLimits m_limits;
     std::optional<QSslConfiguration> m_tls;
     int m_open = 0;
 };

@@ -177,7 +177,7 @@ std::uint32_t WsmanService::serverEnvelope() const
     return m_config.number("MaxEnvelopeSizekb", 500) * 1024;
 }
 
-bool WsmanService::authorized(const HttpRequest &request) const
+bool WsmanService::authorized(const ListenerRequest &request) const
 {
     const QByteArray sent = request.header("Authorization");
     if (sent.size() < 6 || sent.left(6).compare("Basic ", Qt::CaseInsensitive) != 0)
@@ -192,7 +192,7 @@ bool WsmanService::authorized(const HttpRequest &request) const
     return sameBytes(decoded.decoded.mid(colon + 1), m_setup.password.reveal()) && known;
 }
 
-HttpAnswer WsmanService::handle(const HttpRequest &request)
+HttpAnswer WsmanService::handle(const ListenerRequest &request)
 {
     QByteArray path = request.path.toLower();
     if (const qsizetype query = path.indexOf('?'); query >= 0)
@@ -226,7 +226,7 @@ HttpAnswer WsmanService::handle(const HttpRequest &request)
     return answerSoap(request, signedIn);
 }
 
-HttpAnswer WsmanService::answerSoap(const HttpRequest &request, bool signedIn)
+HttpAnswer WsmanService::answerSoap(const ListenerRequest &request, bool signedIn)
 {
     const bool wide = charsetOf(request.header("Content-Type")) == "utf-16";
     HttpAnswer answer;

@@ -22,7 +22,7 @@ public:
     };
     explicit WsmanService(const Setup &setup);
 
-    HttpAnswer handle(const HttpRequest &request) override;
+    HttpAnswer handle(const ListenerRequest &request) override;
     void idle() override;
 
     void setPort(quint16 port) { m_config.setPort(port); }
@@ -33,8 +33,8 @@ public:
 
 private:
     struct Reply; ///< what answering a request made, apart from its bytes
-    bool authorized(const HttpRequest &request) const;
-    HttpAnswer answerSoap(const HttpRequest &request, bool signedIn);
+    bool authorized(const ListenerRequest &request) const;
+    HttpAnswer answerSoap(const ListenerRequest &request, bool signedIn);
     void dispatch(const SoapRequest &request, Reply &reply);
     std::string identify(bool signedIn) const;
     std::string get(const SoapRequest &request) const;
