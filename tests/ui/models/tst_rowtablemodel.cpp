@@ -1,0 +1,376 @@
+#include "models/rowtablemodel.h"
+
+#include "models/rowarranger.h"
+#include "models/valueorder.h"
+#include "rowsamples.h"
+
+#include <QAbstractItemModelTester>
+#include <QItemSelectionModel>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int longEnough = 20'000; // ms: a sanitized build on a busy machine
+
+QStringList column(const RowTableModel &model, const QString &name)
+{
+    const int at = int(model.columnNames().indexOf(name));
+    QStringList texts;
+    for (int row = 0; row < model.rowCount(); ++row)
+        texts << model.index(row, at).data().toString();
+    return texts;
+}
+
+void arrange(RowTableModel &model, const QString &filter)
+{
+    QSignalSpy arranged(&model, &RowTableModel::arranged);
+    model.setFilter(RowFilter::parse(filter));
+    QVERIFY(arranged.count() > 0 || arranged.wait(longEnough));
+}
+
+void sortBy(RowTableModel &model, const QString &name, Qt::SortOrder order = Qt::AscendingOrder)
+{
+    QSignalSpy arranged(&model, &RowTableModel::arranged);
+    model.sort(int(model.columnNames().indexOf(name)), order);
+    QVERIFY(arranged.count() > 0 || arranged.wait(longEnough));
+}
+
+} // namespace
+
+class TestRowTableModel : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void tellsNullEmptyAbsentApart()
+    {
+        RowSource source;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.append(source.batch("<A><X>1</X><Y/></A><A><X xsi:nil='true'/></A>"));
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.columnNames(), QStringList({u"X"_s, u"Y"_s}));
+        const QModelIndex empty = model.index(0, 1);
+        const QModelIndex null = model.index(1, 0);
+        const QModelIndex absent = model.index(1, 1);
+        QCOMPARE(empty.data().toString(), QString());
+        QCOMPARE(empty.data(EmptyRole).toBool(), true);
+        QCOMPARE(null.data().toString(), u"null"_s);
+        QCOMPARE(null.data(CellKindRole).toInt(), int(CellKind::Nil));
+        QCOMPARE(null.data(RawTextRole).toString(), QString());
+        QCOMPARE(absent.data().toString(), u"\u2013"_s);
+        QCOMPARE(absent.data(CellKindRole).toInt(), int(CellKind::Absent));
+        const QSet<QString> tips{empty.data(Qt::ToolTipRole).toString(),
+                                 null.data(Qt::ToolTipRole).toString(),
+                                 absent.data(Qt::ToolTipRole).toString()};
+        QCOMPARE(tips.size(), 3);
+        QVERIFY(!tips.contains(QString()));
+    }
+
+    void showsArraysObjectsAndReferences()
+    {
+        RowSource source;
+        RowTableModel model;
+        model.append(source.batch(
+            "<A><L>a</L><L>b</L><O xsi:type='p:Other_Type' xmlns:p='urn:p'><N>1</N><M>2</M></O>"
+            "<R xmlns:a='http://schemas.xmlsoap.org/ws/2004/08/addressing'"
+            " xmlns:w='http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd'><a:Address>x</a:Address>"
+            "<a:ReferenceParameters><w:ResourceURI>http://schemas.microsoft.com/wbem/wsman/1/wmi/"
+            "root/cimv2/Win32_Thing</w:ResourceURI><w:SelectorSet><w:Selector Name='Id'>7"
+            "</w:Selector></w:SelectorSet></a:ReferenceParameters></R></A>"));
+        QCOMPARE(column(model, u"L"_s), QStringList{u"a, b"_s});
+        QCOMPARE(column(model, u"O"_s), QStringList{u"{Other: N=1, M=2}"_s});
+        QCOMPARE(column(model, u"R"_s), QStringList{u"Win32_Thing.Id=\"7\""_s});
+    }
+
+    void neverTakesATipForHtml()
+    {
+        RowSource source;
+        RowTableModel model;
+        model.append(source.batch("<A><X>&lt;b&gt;bold words that are long enough for a tip of "
+                                  "theirs&lt;/b&gt;</X></A>"));
+        const QString tip = model.index(0, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY(tip.contains(u"&lt;b&gt;"_s));
+    }
+
+    void putsKeysAndClassFirst()
+    {
+        RowSource source;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.append(source.batch("<A><X>1</X><Id>k</Id><Y>2</Y></A><B><X>3</X><Id>l</Id></B>"));
+        QCOMPARE(model.columnNames(), QStringList({u"Class"_s, u"X"_s, u"Id"_s, u"Y"_s}));
+        const QPersistentModelIndex kept(model.index(1, 2));
+        QCOMPARE(kept.data().toString(), u"l"_s);
+        CimClass schema{.name = u"A"_s};
+        schema.properties = {cimProperty(u"Y"_s, CimType::UInt32),
+                             cimProperty(u"ID"_s, CimType::String, true)};
+        model.setSchema(schema);
+        QCOMPARE(model.columnNames(), QStringList({u"Id"_s, u"Class"_s, u"Y"_s, u"X"_s}));
+        QVERIFY(model.isKeyColumn(0));
+        QVERIFY(model.isClassColumn(1));
+        QCOMPARE(kept.data().toString(), u"l"_s);
+        QCOMPARE(column(model, u"Class"_s), QStringList({u"A"_s, u"B"_s}));
+    }
+
+    void showsTheSchemasColumnsBeforeRowsCome()
+    {
+        RowSource source;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        CimClass schema{.name = u"A"_s};
+        schema.properties = {cimProperty(u"Never"_s, CimType::String),
+                             cimProperty(u"Id"_s, CimType::String, true),
+                             cimProperty(u"X"_s, CimType::UInt32)};
+        model.setSchema(schema);
+        QCOMPARE(model.columnNames(), QStringList({u"Id"_s, u"Never"_s, u"X"_s}));
+        model.append(source.batch("<A><X>1</X><Id>k</Id></A>"));
+        QCOMPARE(model.columnNames(), QStringList({u"Id"_s, u"X"_s}));
+        QCOMPARE(model.index(0, 1).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight,
+                 int(Qt::AlignRight));
+    }
+
+    void saysWhatNumbersMean()
+    {
+        RowSource source;
+        RowTableModel model;
+        model.append(source.batch("<A><S>2</S></A><A><S>1</S></A><A><S>9</S></A>"));
+        CimProperty state = cimProperty(u"S"_s, CimType::UInt16);
+        state.qualifiers.push_back(
+            {.name = u"ValueMap"_s, .values = {u"1"_s, u"2"_s}, .array = true});
+        state.qualifiers.push_back(
+            {.name = u"Values"_s, .values = {u"Running"_s, u"Stopped"_s}, .array = true});
+        CimClass schema{.name = u"A"_s};
+        schema.properties = {state};
+        model.setSchema(schema);
+        QCOMPARE(column(model, u"S"_s), QStringList({u"2 (Stopped)"_s, u"1 (Running)"_s, u"9"_s}));
+        arrange(model, u"S=stopped"_s);
+        QCOMPARE(column(model, u"S"_s), QStringList{u"2 (Stopped)"_s});
+        arrange(model, u"S!=stopped"_s);
+        QCOMPARE(column(model, u"S"_s), QStringList({u"1 (Running)"_s, u"9"_s}));
+    }
+
+    void sorts_data()
+    {
+        QTest::addColumn<QByteArray>("values");
+        QTest::addColumn<QStringList>("sorted");
+        QTest::newRow("numbers") << QByteArray(
+            "10 9 -3 2.5 18446744073709551615 18446744073709551614")
+                                 << QStringList{u"-3"_s,
+                                                u"2.5"_s,
+                                                u"9"_s,
+                                                u"10"_s,
+                                                u"18446744073709551615"_s,
+                                                u"18446744073709551614"_s};
+        QTest::newRow("integers exactly")
+            << QByteArray("18446744073709551615 -9 9007199254740993 9007199254740992 -10")
+            << QStringList{u"-10"_s, u"-9"_s, u"9007199254740992"_s, u"9007199254740993"_s,
+                           u"18446744073709551615"_s};
+        QTest::newRow("texts") << QByteArray("b10 B9 a \xc3\x84nd z")
+                               << QStringList{u"a"_s, u"b10"_s, u"B9"_s, u"z"_s, u"Änd"_s};
+        QTest::newRow("long texts")
+            << QByteArray("abcdefghZ abcdefgha ABCDEFGH abcdefg")
+            << QStringList{u"abcdefg"_s, u"ABCDEFGH"_s, u"abcdefgha"_s, u"abcdefghZ"_s};
+        QTest::newRow("dates") << QByteArray("20140403144550.468750+480 2014-04-03T07:00:00Z "
+                                             "20140403064550.468750+000")
+                               << QStringList{u"20140403144550.468750+480"_s,
+                                              u"20140403064550.468750+000"_s,
+                                              u"2014-04-03T07:00:00Z"_s};
+    }
+    void sorts()
+    {
+        QFETCH(QByteArray, values);
+        QFETCH(QStringList, sorted);
+        RowSource source;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        QByteArray items = "<A><V xsi:nil='true'/></A><A><W/></A>";
+        for (const QByteArray &value : values.split(' '))
+            items += "<A><V>" + value + "</V></A>";
+        model.append(source.batch(items));
+        sortBy(model, u"V"_s);
+        QStringList found;
+        for (int row = 0; row < model.rowCount(); ++row)
+            found << model.index(row, 0).data(RawTextRole).toString();
+        QCOMPARE(found, sorted + QStringList({QString(), QString()}));
+        QCOMPARE(model.index(model.rowCount() - 2, 0).data().toString(), u"null"_s);
+        sortBy(model, u"V"_s, Qt::DescendingOrder);
+        QCOMPARE(model.index(model.rowCount() - 1, 0).data().toString(), u"\u2013"_s);
+        QSignalSpy arranged(&model, &RowTableModel::arranged);
+        model.sort(-1);
+        QCOMPARE(arranged.count(), 1);
+        QCOMPARE(model.index(0, 0).data().toString(), u"null"_s);
+    }
+
+    void filters_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QStringList>("names");
+        const auto row = [](const char *filter, const QStringList &names) {
+            QTest::newRow(filter) << QString::fromUtf8(filter) << names;
+        };
+        row("", {u"WinRM"_s, u"Spooler"_s, u"Two words"_s, u"Odd"_s});
+        row("win", {u"WinRM"_s, u"Odd"_s});
+        row("WIN running", {u"WinRM"_s});
+        row("state=RUNNING", {u"WinRM"_s, u"Two words"_s});
+        row("State!=Running", {u"Spooler"_s, u"Odd"_s});
+        row("Name~oo", {u"Spooler"_s});
+        row("\"two words\"", {u"Two words"_s});
+        row("Name=\"two words\"", {u"Two words"_s});
+        row("Id>9", {u"Spooler"_s, u"Two words"_s});
+        row("Id>=9", {u"WinRM"_s, u"Spooler"_s, u"Two words"_s});
+        row("Id<10 Id>1", {u"WinRM"_s});
+        row("Id=9.0", {u"WinRM"_s});
+        row("Id=null", {u"Odd"_s});
+        row("Path=", {u"Two words"_s});
+        row("\"a=b\"", {u"Spooler"_s});
+        row("Tags=two", {u"WinRM"_s});
+        row("nothing has this", {});
+    }
+    void filters()
+    {
+        QFETCH(QString, filter);
+        QFETCH(QStringList, names);
+        RowSource source;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.append(source.batch(
+            "<S><Name>WinRM</Name><State>Running</State><Id>9</Id><Tags>one</Tags>"
+            "<Tags>two</Tags></S>"
+            "<S><Name>Spooler</Name><State>Stopped</State><Id>10</Id><Path>a=b</Path></S>"
+            "<S><Name>Two words</Name><State>running</State><Id>100</Id><Path/></S>"
+            "<S><Name>Odd</Name><State/><Id xsi:nil='true'/><Path>window</Path></S>"));
+        arrange(model, u"Name=none"_s);
+        QCOMPARE(model.rowCount(), 0);
+        arrange(model, filter);
+        QCOMPARE(column(model, u"Name"_s), names);
+        QCOMPARE(model.totalRows(), 4u);
+    }
+
+    void understandsFilters()
+    {
+        QVERIFY(RowFilter::parse(u"a \"b c"_s).isClosed() == false);
+        QCOMPARE(RowFilter::parse(u"Nme=1"_s).unknownColumn({u"Name"_s}), u"Nme"_s);
+        QCOMPARE(RowFilter::parse(u"name=1"_s).unknownColumn({u"Name"_s}), QString());
+        QCOMPARE(RowFilter::parse(u"C:\\Windows"_s).terms().front().column, QString());
+        QVERIFY(RowFilter::parse(u"   "_s).isEmpty());
+    }
+
+    /// The index on another thread against a plain loop here.
+    void agreesWithANaiveReference()
+    {
+        RowSource source;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.append(source.many(3000));
+        arrange(model, u"State=running Name~5"_s);
+        sortBy(model, u"Id"_s, Qt::DescendingOrder);
+        struct Row
+        {
+            QString name;
+            int id;
+            bool null;
+        };
+        std::vector<Row> expected;
+        const RowSet &rows = model.rows();
+        for (std::uint32_t i = 0; i < rows.rowCount(); ++i) {
+            const auto text = [&](std::uint32_t c) {
+                const std::string_view t = rows.cell(i, c).text();
+                return QString::fromUtf8(t.data(), qsizetype(t.size()));
+            };
+            if (text(2).compare(u"running"_s, Qt::CaseInsensitive) == 0 && text(0).contains(u'5'))
+                expected.push_back(
+                    {text(0), text(1).toInt(), rows.cell(i, 1).kind() == CellKind::Nil});
+        }
+        std::stable_sort(expected.begin(), expected.end(), [](const Row &a, const Row &b) {
+            return a.null != b.null ? b.null : a.id > b.id;
+        });
+        QCOMPARE(std::size_t(model.rowCount()), expected.size());
+        QVERIFY(expected.size() > 100);
+        for (int row = 0; row < model.rowCount(); ++row)
+            QCOMPARE(model.index(row, 0).data().toString(), expected[std::size_t(row)].name);
+    }
+
+    void keepsSelectionWhileRowsArriveSorted()
+    {
+        RowSource source;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.append(source.many(500));
+        sortBy(model, u"Name"_s);
+        QItemSelectionModel selection(&model);
+        const QString chosen = model.index(7, 0).data().toString();
+        selection.select(model.index(7, 0),
+                         QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        for (int i = 0; i < 10; ++i)
+            model.append(source.many(300));
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 3500, longEnough);
+        QCOMPARE(selection.selectedRows().size(), 1);
+        QCOMPARE(selection.selectedRows().first().data().toString(), chosen);
+        QStringList names = column(model, u"Name"_s);
+        QVERIFY(std::is_sorted(names.begin(), names.end(), [](const QString &a, const QString &b) {
+            return a.compare(b, Qt::CaseInsensitive) < 0;
+        }));
+        arrange(model, u"Name=\""_s + chosen + u'"');
+        QCOMPARE(selection.selectedRows().size(), 1);
+        arrange(model, u"zzz"_s);
+        QCOMPARE(model.rowCount(), 0);
+        arrange(model, QString());
+        QCOMPARE(model.rowCount(), 3500);
+    }
+
+    void aNewerRequestWins()
+    {
+        RowSource source;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.append(source.many(2000));
+        for (int i = 0; i < 20; ++i) {
+            model.sort(i % 3, i % 2 ? Qt::AscendingOrder : Qt::DescendingOrder);
+            model.setFilter(RowFilter::parse(QString::number(i)));
+        }
+        model.setFilter(RowFilter::parse(u"State=stopped"_s));
+        model.sort(-1);
+        QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), longEnough);
+        const QStringList states = column(model, u"State"_s);
+        QCOMPARE(states.size(), 667);
+        QVERIFY(!states.contains(u"Running"_s));
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(model.columnCount(), 0);
+    }
+
+    void goesAwayWhileBusy()
+    {
+        RowSource source;
+        const RowBatchPtr batch = source.many(5000);
+        for (int i = 0; i < 5; ++i) {
+            auto model = std::make_unique<RowTableModel>();
+            model->append(batch);
+            model->sort(0);
+        }
+        QCoreApplication::processEvents();
+    }
+
+    void comparesValues()
+    {
+        QVERIFY(!numberKey(""));
+        QVERIFY(!numberKey("1x"));
+        QVERIFY(!numberKey("infinity"));
+        QVERIFY(*numberKey("-1") < *numberKey("0"));
+        QVERIFY(*numberKey("1e3") < *numberKey("1001"));
+        QCOMPARE(timeKey("1970-01-01T00:00:00Z").value(), 0);
+        QCOMPARE(timeKey("19700101000000.000001+000").value(), 1);
+        QCOMPARE(timeKey("1970-01-01T01:00:00+01:00").value(), 0);
+        QVERIFY(!timeKey("1970-13-01T00:00:00Z"));
+        QVERIFY(!timeKey("not a time at all, truly"));
+        QVERIFY(containsFolded("The QUICK fox", "quick"));
+        QVERIFY(containsFolded("\xc3\x84rger", foldedText("\xc3\xa4RG")));
+        QVERIFY(!containsFolded("abc", "abcd"));
+    }
+};
+
+QTEST_MAIN(TestRowTableModel)
+#include "tst_rowtablemodel.moc"
