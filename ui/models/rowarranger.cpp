@@ -190,8 +190,14 @@ void sortColumn(SortColumn &column, CimType type, Qt::SortOrder order, const Wis
 {
     if (!isText(type) || type == CimType::String) {
         const NumberKey lowest{true, true, 0, -std::numeric_limits<double>::infinity()};
-        if (const auto keys = keysOf(column.texts, numberKey, lowest))
+        if (auto keys = keysOf(column.texts, numberKey, lowest)) {
+            // One measure for all, or the order would contradict itself.
+            if (!std::all_of(keys->begin(), keys->end(), [](const auto &k) { return k.integer; })) {
+                for (NumberKey &key : *keys)
+                    key.integer = false;
+            }
             return sortByKey(column.rows, *keys, order);
+        }
         constexpr auto earliest = std::numeric_limits<std::int64_t>::min();
         if (const auto keys = keysOf<std::int64_t>(column.texts, timeKey, earliest))
             return sortByKey(column.rows, *keys, order);
