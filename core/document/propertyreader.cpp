@@ -55,31 +55,21 @@ bool isReference(Node object)
 
 } // namespace
 
-bool PropertyReader::begin(const NameView &name, bool ofRow,
+bool PropertyReader::begin(const NameView &name, const NameView *row,
                            std::span<const AttributeView> attributes,
                            std::span<const XmlSink::Declaration> declarations)
 {
-    m_property = m_columns.property({name, ofRow, false});
+    m_property = m_columns.property({name, row != nullptr, false});
     if (m_property == RowColumns::none)
         return false;
     m_state = State::Text;
     m_form = ScalarForm::Plain;
     m_nil = m_hasAttributes = m_hasFields = false;
     m_value.clear();
-    copyName(name);
+    m_rowName = row;
     if (attributes.size() + declarations.size() > 0)
         readAttributes(attributes, declarations);
     return true;
-}
-
-/// Rows are mostly alike: the namespace and the prefix seldom change.
-void PropertyReader::copyName(const NameView &name)
-{
-    m_name.assign(name.local);
-    if (m_namespace != name.namespaceUri)
-        m_namespace = name.namespaceUri;
-    if (m_prefix != name.prefix)
-        m_prefix = name.prefix;
 }
 
 void PropertyReader::readAttributes(std::span<const AttributeView> attributes,
@@ -128,7 +118,11 @@ bool PropertyReader::beginTime(const NameView &name, std::span<const AttributeVi
 /// What was read so far becomes the beginning of an object.
 void PropertyReader::becomeObject()
 {
-    m_object.startElement(m_namespace, m_name, m_prefix);
+    const RowLayout::Property &property = m_columns.facts(m_property);
+    if (m_rowName)
+        m_object.startElement(m_rowName->namespaceUri, property.facts.name, m_rowName->prefix);
+    else
+        m_object.startElement(property.ns, property.facts.name, property.prefix);
     if (m_hasFields) {
         FieldReader fields(m_fields.bytes());
         RowHead::replay(fields, m_object);

@@ -16,9 +16,9 @@ public:
         : m_columns(columns)
     { }
 
-    /// `ofRow`: in the namespace that the properties of its row have. False when there are too many
-    /// columns.
-    bool begin(const NameView &name, bool ofRow, std::span<const AttributeView> attributes,
+    /// `row`: namespace and prefix of the row's properties, which must stay, if this one is in that
+    /// namespace; else null. False when there are too many columns.
+    bool begin(const NameView &name, const NameView *row, std::span<const AttributeView> attributes,
                std::span<const XmlSink::Declaration> declarations);
     void startElement(const NameView &name, std::span<const AttributeView> attributes,
                       std::span<const XmlSink::Declaration> declarations);
@@ -35,7 +35,6 @@ private:
     };
     void readAttributes(std::span<const AttributeView> attributes,
                         std::span<const XmlSink::Declaration> declarations);
-    void copyName(const NameView &name);
     bool beginTime(const NameView &name, std::span<const AttributeView> attributes);
     void becomeObject();
     bool store();
@@ -50,8 +49,8 @@ private:
     ScalarForm m_form = ScalarForm::Plain;
     std::string m_value;
     std::string m_timeNamespace;
-    FieldWriter m_fields;                      ///< declarations and attributes
-    FieldWriter m_stored;                      ///< the same, as a cell's attributes
-    std::string m_name, m_namespace, m_prefix; ///< of the property, when it may become an object
+    FieldWriter m_fields; ///< declarations and attributes
+    FieldWriter m_stored; ///< the same, as a cell's attributes
+    const NameView *m_rowName = nullptr;
     DocumentBuilder m_object;
 };

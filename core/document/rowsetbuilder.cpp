@@ -24,7 +24,9 @@ struct RowSetBuilder::Private
     bool hasRow = false;       ///< its element was read
     bool hasReference = false; ///< its reference was read
     int skipped = 0;
-    std::string rowNamespace; ///< that the properties of the row have
+    NameView rowName;                    ///< namespace and prefix that its properties have
+    std::string rowNamespace, rowPrefix; ///< their text
+    const char *sameNamespace = nullptr; ///< where the URI of the row's own name stands
     std::string rowText;
     FieldWriter head;
     std::vector<AttributeView> headAttributes;
@@ -35,6 +37,7 @@ struct RowSetBuilder::Private
                    std::span<const Declaration> declarations);
     bool startRow(RowKind kind, const NameView &name, std::span<const AttributeView> attributes,
                   std::span<const Declaration> declarations);
+    bool isOfRow(const NameView &name);
     bool startReference();
     bool endReference();
     bool endRowElement();
@@ -81,7 +84,11 @@ bool RowSetBuilder::Private::startRow(RowKind kind, const NameView &name,
     in = In::Row;
     hasRow = true;
     rowText.clear();
-    rowNamespace = kind == RowKind::Fragment ? std::string_view() : name.namespaceUri;
+    const bool fragment = kind == RowKind::Fragment;
+    rowNamespace = fragment ? std::string_view() : name.namespaceUri;
+    rowPrefix = fragment ? std::string_view() : name.prefix;
+    rowName = {rowNamespace, {}, rowPrefix};
+    sameNamespace = fragment ? nullptr : name.namespaceUri.data();
     headAttributes.clear();
     for (const AttributeView &attribute : attributes) {
         if (attribute.name.namespaceUri == xsiNamespace)
@@ -104,6 +111,15 @@ bool RowSetBuilder::Private::startRow(RowKind kind, const NameView &name,
             return false;
     }
     return true;
+}
+
+/// True for a name in the namespace of the row's properties. The URI of the row's own name stays
+/// where it is while the row is read (XmlSink), so that its address often tells.
+bool RowSetBuilder::Private::isOfRow(const NameView &name)
+{
+    const auto ns = name.namespaceUri;
+    return ns.size() == rowNamespace.size()
+        && (ns.data() == sameNamespace || ns == std::string_view(rowNamespace));
 }
 
 bool RowSetBuilder::Private::startReference()
@@ -159,7 +175,7 @@ bool RowSetBuilder::startElement(const NameView &name, std::span<const Attribute
     switch (d->in) {
     case In::Row:
         d->in = In::Property;
-        return d->property.begin(name, name.namespaceUri == d->rowNamespace, attributes,
+        return d->property.begin(name, d->isOfRow(name) ? &d->rowName : nullptr, attributes,
                                  declarations);
     case In::Property:
         d->property.startElement(name, attributes, declarations);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace {
@@ -48,16 +49,20 @@ bool mayBegin(std::string_view bytes, std::size_t length)
         && !(lead == 0xF0 && second < 0x90) && !(lead == 0xF4 && second > 0x8F);
 }
 
-/// True for 64 bytes of plain ASCII without NUL. Written so that the compiler uses vectors.
-bool isPlainBlock(const char *block)
+/// How many bytes at the front are ASCII without NUL, counted in words of eight.
+std::size_t plainLength(std::string_view bytes)
 {
-    std::uint8_t high = 0;
-    std::uint8_t zero = 0;
-    for (int i = 0; i < 64; ++i) {
-        high |= std::uint8_t(block[i]);
-        zero |= std::uint8_t(block[i] == 0);
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t highs = 0x8080808080808080;
+    std::size_t at = 0;
+    for (; at + 8 <= bytes.size(); at += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, bytes.data() + at, 8);
+        // The high bit of a byte is set, or the subtraction borrows into it from a zero.
+        if (((word | (word - ones)) & highs) != 0)
+            break;
     }
-    return (high & 0x80) == 0 && zero == 0;
+    return at;
 }
 
 struct Validation
@@ -71,12 +76,8 @@ Validation validate(std::string_view bytes)
 {
     std::size_t at = 0;
     while (at < bytes.size()) {
-        if (bytes.size() - at >= 64 && isPlainBlock(bytes.data() + at)) {
-            at += 64;
-            continue;
-        }
-        // One block (or what is left) character by character.
-        const std::size_t end = std::min(at + 64, bytes.size());
+        at += plainLength(bytes.substr(at));
+        const std::size_t end = std::min(at + 8, bytes.size());
         while (at < end) {
             if (bytes[at] == 0)
                 return {Validation::Nul, at};

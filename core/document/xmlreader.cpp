@@ -1,24 +1,14 @@
 #include "document/xmlreader.h"
 
-#include "document/documentbuilder.h"
-#include "document/xmldecoder.h"
+#include "document/xmlreaderprivate.h"
 
-#include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 
 #include <algorithm>
-#include <array>
-#include <deque>
-#include <string>
-#include <unordered_map>
-#include <vector>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// libxml2 moves what it has not read yet after every few KiB, so small pieces are cheaper.
-constexpr std::size_t pieceSize = 16 * 1024;
 
 std::string_view view(const xmlChar *text)
 {
@@ -79,59 +69,6 @@ Cause causeOf(int code)
 
 } // namespace
 
-struct XmlReader::Private final : XmlDecoder::Output
-{
-    /// libxml2 keeps each name once, so a name is known by its pointers while the parser lives.
-    struct KnownName
-    {
-        const xmlChar *local = nullptr;
-        const xmlChar *prefix = nullptr;
-        const xmlChar *uri = nullptr;
-        NameView name;
-    };
-
-    XmlSink &sink;
-    const XmlLimits limits;
-    XmlDecoder decoder{*this};
-    xmlParserCtxtPtr parser = nullptr;
-    Error error;
-    bool stopped = false;
-    bool ended = false; ///< by an error or by the sink: what the parser says is not heard any more
-    int depth = 0;
-    std::size_t bytes = 0;
-    std::size_t nodes = 0;
-    std::size_t attributeCheck = pieceSize; ///< size of an unread token that is looked into next
-    std::array<KnownName, 256> known;
-    std::unordered_map<const xmlChar *, std::string> uris; ///< those that libxml2 gives escaped
-    std::deque<std::string> unescapedValues;               ///< of the start tag being read
-    std::vector<AttributeView> attributes;
-    std::vector<XmlSink::Declaration> declarations;
-
-    Private(XmlSink &s, const XmlLimits &l);
-    ~Private() override;
-    Q_DISABLE_COPY_MOVE(Private)
-
-    bool utf8(std::string_view text) override;
-    bool checkWaiting();
-    void fail(Cause cause, const QString &message);
-    QString position() const;
-    std::string_view unescapedUri(const xmlChar *uri);
-    std::string_view unescapedValue(std::string_view value);
-    const NameView &name(const xmlChar *local, const xmlChar *prefix, const xmlChar *uri);
-    void start(const NameView &element, int namespaceCount, const xmlChar **namespaces,
-               int attributeCount, const xmlChar **values);
-
-    static Private &of(void *self) { return *static_cast<Private *>(self); }
-    static void onStart(void *self, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-                        int namespaceCount, const xmlChar **namespaces, int attributeCount,
-                        int defaulted, const xmlChar **values);
-    static void onEnd(void *self, const xmlChar *, const xmlChar *, const xmlChar *);
-    static void onText(void *self, const xmlChar *text, int length);
-    static void onDocumentType(void *self, const xmlChar *, const xmlChar *, const xmlChar *);
-    static void onError(void *self, xmlErrorPtr what);
-    static xmlSAXHandler handler();
-};
-
 xmlSAXHandler XmlReader::Private::handler()
 {
     xmlSAXHandler result{};
@@ -149,6 +86,7 @@ xmlSAXHandler XmlReader::Private::handler()
 XmlReader::Private::Private(XmlSink &s, const XmlLimits &l)
     : sink(s)
     , limits(l)
+    , plain(!l.libxmlOnly && l.maxAttributes >= PlainTags::maxAttributes)
 {
     static const bool initialised = (xmlInitParser(), true);
     Q_UNUSED(initialised);
@@ -167,7 +105,7 @@ XmlReader::Private::~Private()
     xmlFreeParserCtxt(parser);
 }
 
-bool XmlReader::Private::utf8(std::string_view text)
+void XmlReader::Private::parse(std::string_view text)
 {
     while (!text.empty() && !ended) {
         const auto piece = text.substr(0, pieceSize);
@@ -178,7 +116,6 @@ bool XmlReader::Private::utf8(std::string_view text)
         if (!ended)
             checkWaiting();
     }
-    return !ended;
 }
 
 /// A start tag is read when it is complete, and the work for its attributes grows with their
@@ -204,6 +141,15 @@ void XmlReader::Private::fail(Cause cause, const QString &message)
         return;
     ended = true;
     error = Error::of(Error::Kind::Protocol, cause, message);
+}
+
+/// What came before the bytes that are no text is parsed first: it may have an error of its own.
+void XmlReader::Private::failAsDecoded()
+{
+    release();
+    const auto &problem = decoder.problem();
+    if (problem.cause != Cause::Unknown)
+        fail(problem.cause, position() + QString::fromUtf8(problem.words));
 }
 
 QString XmlReader::Private::position() const
@@ -267,6 +213,12 @@ void XmlReader::Private::start(const NameView &element, int namespaceCount,
     declarations.clear();
     for (int i = 0; i < namespaceCount; ++i)
         declarations.push_back({view(namespaces[2 * i]), unescapedUri(namespaces[2 * i + 1])});
+    if (depth <= plainDepth) {
+        for (const auto &[prefix, uri] : declarations) {
+            scope.push_back({depth, std::string(prefix), std::string(uri)});
+            scopeChanged = true;
+        }
+    }
     attributes.clear();
     const NameView own = element; // the entry may be replaced by an attribute's
     for (int i = 0; i < attributeCount; ++i) {
@@ -282,6 +234,10 @@ void XmlReader::Private::onEnd(void *self, const xmlChar *, const xmlChar *, con
     auto &d = of(self);
     if (d.ended)
         return;
+    if (!d.scope.empty() && d.scope.back().depth == d.depth) {
+        std::erase_if(d.scope, [&](const ScopeEntry &e) { return e.depth == d.depth; });
+        d.scopeChanged = true;
+    }
     --d.depth;
     if (!d.sink.endElement())
         d.stopped = d.ended = true;
@@ -328,11 +284,8 @@ bool XmlReader::feed(std::span<const char> bytes)
         d->fail(Cause::HttpTooLarge, u"more than %1 bytes"_s.arg(d->limits.maxBytes));
         return false;
     }
-    if (!d->decoder.feed({bytes.data(), bytes.size()})) {
-        const auto &problem = d->decoder.problem();
-        if (problem.cause != Cause::Unknown)
-            d->fail(problem.cause, d->position() + QString::fromUtf8(problem.words));
-    }
+    if (!d->decoder.feed({bytes.data(), bytes.size()}))
+        d->failAsDecoded();
     return !d->ended;
 }
 
@@ -340,11 +293,9 @@ bool XmlReader::finish()
 {
     if (d->ended)
         return false;
-    if (!d->decoder.finish()) {
-        const auto &problem = d->decoder.problem();
-        if (problem.cause != Cause::Unknown)
-            d->fail(problem.cause, d->position() + QString::fromUtf8(problem.words));
-    }
+    if (!d->decoder.finish())
+        d->failAsDecoded();
+    d->release();
     if (d->ended)
         return false;
     xmlParseChunk(d->parser, nullptr, 0, 1);
@@ -363,46 +314,4 @@ bool XmlReader::stopped() const
 const Error &XmlReader::error() const
 {
     return d->error;
-}
-
-namespace {
-
-class BuilderSink final : public XmlSink
-{
-public:
-    bool startElement(const NameView &name, std::span<const AttributeView> attributes,
-                      std::span<const Declaration> declarations) override
-    {
-        m_builder.startElement(name.namespaceUri, name.local, name.prefix);
-        for (const Declaration &declaration : declarations)
-            m_builder.declareNamespace(declaration.prefix, declaration.uri);
-        for (const AttributeView &a : attributes)
-            m_builder.attribute(a.name.namespaceUri, a.name.local, a.value, a.name.prefix);
-        return true;
-    }
-    bool text(std::string_view utf8) override
-    {
-        m_builder.text(utf8);
-        return true;
-    }
-    bool endElement() override
-    {
-        m_builder.endElement();
-        return true;
-    }
-    DocumentPtr finish() { return m_builder.finish(); }
-
-private:
-    DocumentBuilder m_builder;
-};
-
-} // namespace
-
-Result<DocumentPtr> readXml(const QByteArray &bytes, const XmlLimits &limits)
-{
-    BuilderSink sink;
-    XmlReader reader(sink, limits);
-    if (!reader.feed(bytes) || !reader.finish())
-        return reader.error();
-    return sink.finish();
 }

@@ -14,11 +14,12 @@ struct XmlLimits
     int maxDepth = 256;
     std::size_t maxAttributes = 1024; ///< of one element, namespace declarations included
     std::size_t maxNodes = 20'000'000;
+    bool libxmlOnly = false; ///< without the quicker way for plain elements: for tests that compare
 };
 
 /// Receives what the parser reads, in document order, on the thread that calls XmlReader::feed.
-/// Views are valid during the call only. Text may come in pieces. Returning false stops the parser
-/// (XmlReader::stopped).
+/// Views are valid during the call only (the namespace URI of a name: until its element ends). Text
+/// may come in pieces. Returning false stops the parser (XmlReader::stopped).
 class XmlSink
 {
 public:
@@ -34,7 +35,8 @@ public:
     virtual bool endElement() = 0;
 };
 
-/// The one strict parser: libxml2's push SAX2 interface. Namespaces on; document types refused (so
+/// The one strict parser: libxml2's push SAX2 interface, with a quicker way for elements that are
+/// plain (document/plainscanner.h) below the envelope. Namespaces on; document types refused (so
 /// the five predefined entities and character references are all there is); no network, no files;
 /// bounded by XmlLimits. UTF-8 and UTF-16 (by byte order mark or XML declaration); any other
 /// encoding is refused. White space before an XML declaration is tolerated once at the start (some
