@@ -23,6 +23,8 @@ public:
     void advance(std::size_t count) { m_size += count; }
     void append(std::string_view text)
     {
+        if (text.empty())
+            return; // memcpy wants pointers even for nothing
         std::memcpy(room(text.size()), text.data(), text.size());
         m_size += text.size();
     }
