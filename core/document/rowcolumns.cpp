@@ -26,7 +26,8 @@ std::uint32_t RowColumns::property(const Key &key)
     if (m_expected > 0 && m_expected <= m_properties.size()
         && m_properties[m_expected - 1].matches(key))
         return m_expected - 1;
-    m_key.assign(key.attribute ? "@" : key.ofRow ? "=" : "-");
+    m_key.clear();
+    m_key.push_back(key.attribute ? '@' : key.ofRow ? '=' : '-');
     if (!key.ofRow)
         m_key.append(key.name.namespaceUri).push_back('\0');
     m_key.append(key.name.local);
@@ -42,7 +43,9 @@ std::uint32_t RowColumns::addProperty(const Key &key)
         return none;
     const auto index = std::uint32_t(m_properties.size());
     auto added = std::make_shared<RowLayout::Property>();
-    added->facts.name = (key.attribute ? "@" : "") + std::string(key.name.local);
+    if (key.attribute)
+        added->facts.name.push_back('@');
+    added->facts.name.append(key.name.local);
     added->prefix = key.name.prefix;
     if (!key.ofRow)
         added->ns = key.name.namespaceUri;
