@@ -57,7 +57,8 @@ QString scalarText(const Cell &cell, const CellContext &context)
     if (context.type == CimType::Boolean)
         text = raw.toLower();
     if (context.property) {
-        if (const QString meaning = context.property->valueText(raw); !meaning.isEmpty())
+        if (const QString meaning = context.property->valueText(raw);
+            !meaning.isEmpty() && meaning != raw)
             return u"%1 (%2)"_s.arg(raw, meaning);
     }
     return text;
@@ -101,8 +102,7 @@ QString arrayTip(const Cell &cell, const CellContext &context)
     if (cell.count() > shown)
         lines << u"\u2026"_s;
     //: %n: number of values in an array
-    lines.prepend(
-        QCoreApplication::translate("CellText", "%n value(s)", nullptr, int(cell.count())));
+    lines.prepend(QCoreApplication::translate("CellText", "%n values", nullptr, int(cell.count())));
     return lines.join(u'\n');
 }
 

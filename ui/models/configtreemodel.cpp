@@ -4,6 +4,7 @@
 #include "inventory/configcatalogue.h"
 #include "inventory/configuration.h"
 #include "look/icons.h"
+#include "look/rowdelegate.h"
 #include "models/celltext.h"
 #include "text/sentences.h"
 #include "text/valuetext.h"
@@ -194,10 +195,9 @@ QVariant ConfigTreeModel::nameData(const QModelIndex &index, int role) const
             lines << tr("Differs from the documented default");
         return plainTip(lines.join(u'\n'));
     }
+    case MutedRole:
     case Qt::AccessibleDescriptionRole:
-        return isPolicy(index) ? tr("set by Group Policy")
-            : isChanged(index) ? tr("changed")
-                               : QString();
+        return isPolicy(index) ? tr("Group Policy") : isChanged(index) ? tr("changed") : QString();
     default:
         return {};
     }

@@ -111,5 +111,5 @@ QString exportSummary(const ExportResult &result)
     const QString size = bytesText(result.bytes);
     if (result.rows == 0)
         return QCoreApplication::translate("ExportJob", "%1, %2").arg(size, seconds);
-    return translate("%L1 row(s), %2, %3", int(result.rows)).arg(result.rows).arg(size, seconds);
+    return translate("%L1 rows, %2, %3", int(result.rows)).arg(result.rows).arg(size, seconds);
 }

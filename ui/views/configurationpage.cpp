@@ -75,8 +75,8 @@ QWidget *ConfigurationPage::createContent()
     m_tree->setHeaderHidden(false);
     Look::prepareHeader(m_tree->header());
     m_tree->header()->setStretchLastSection(true);
-    m_tree->header()->resizeSection(ConfigTreeModel::SettingColumn, 260);
-    m_tree->header()->resizeSection(ConfigTreeModel::SettingValueColumn, 190);
+    m_tree->header()->resizeSection(ConfigTreeModel::SettingColumn, 290);
+    m_tree->header()->resizeSection(ConfigTreeModel::SettingValueColumn, 160);
     m_tree->header()->resizeSection(ConfigTreeModel::DefaultColumn, 150);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_xml->setObjectName(u"configurationXml"_s);
@@ -85,7 +85,7 @@ QWidget *ConfigurationPage::createContent()
     splitter->addWidget(m_xml);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({600, 300});
+    splitter->setSizes({760, 300});
     splitter->setChildrenCollapsible(true);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ConfigurationPage::selectionChanged);
@@ -175,8 +175,9 @@ void ConfigurationPage::selectionChanged()
 {
     const QModelIndex current = m_tree->currentIndex();
     Node node = current.isValid() ? m_model->node(current) : m_model->rootNode();
-    if (node.isLeaf() && node.parent() && node.attributeCount() == 0)
-        node = node.parent(); // a setting is seen best among its neighbours
+    // A setting is seen best among its neighbours.
+    if (current.isValid() && m_model->rowCount(current.siblingAtColumn(0)) == 0 && node.parent())
+        node = m_model->isAttribute(current) ? node : node.parent();
     m_xml->setNode(m_model->document(), node);
     Q_EMIT detailsChanged();
 }

@@ -84,6 +84,7 @@ DetailsPane::DetailsPane(QWidget *parent)
     m_sections->setObjectName(u"detailsSections"_s);
     m_sections->setReadOnly(true);
     m_sections->setFrameShape(QFrame::NoFrame);
+    m_sections->document()->setDocumentMargin(Look::Between);
     m_sections->setAccessibleName(tr("Details"));
     m_sections->setTabChangesFocus(true);
     m_sections->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);

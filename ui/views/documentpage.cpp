@@ -240,5 +240,5 @@ Details DocumentPage::details() const
 
 QString DocumentPage::statusText() const
 {
-    return m_content.rows ? tr("%n row(s)", nullptr, m_rows->rowCount()) : QString();
+    return m_content.rows ? tr("%n rows", nullptr, m_rows->rowCount()) : QString();
 }

@@ -31,6 +31,7 @@ InstancesPage::InstancesPage(HostConnection *host, const EnumerateParameters &pa
     , m_table(new RowTableView(m_model, this))
     , m_filter(new FilterField(this))
     , m_count(new QLabel(this))
+    , m_problem(new QLabel(this))
 {
     m_table->setObjectName(u"instancesTable"_s);
     m_table->setAccessibleName(tr("Instances of %1").arg(title()));
@@ -44,7 +45,15 @@ InstancesPage::~InstancesPage() = default;
 QWidget *InstancesPage::createTools()
 {
     auto *tools = new QWidget(this);
-    auto *line = new QHBoxLayout(tools);
+    auto *lines = new QVBoxLayout(tools);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(Look::Between);
+    lines->addLayout(line);
+    lines->addWidget(m_problem);
+    m_problem->setObjectName(u"filterProblem"_s);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->hide();
+    Look::setMeaning(m_problem, Meaning::Error);
     m_filter->setObjectName(u"rowFilter"_s);
     m_filter->setPlaceholderText(tr("Filter rows: word, State=Running, Name~win, ProcessId>1000"));
     m_filter->setToolTip(
@@ -193,6 +202,8 @@ void InstancesPage::checkFilter()
                                  .arg(unknown));
     else
         m_filter->setProblem({});
+    m_problem->setText(m_filter->problem());
+    m_problem->setVisible(!m_filter->problem().isEmpty());
 }
 
 void InstancesPage::updateCount()

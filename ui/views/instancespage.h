@@ -58,5 +58,6 @@ private:
     RowTableView *m_table;
     FilterField *m_filter;
     QLabel *m_count;
+    QLabel *m_problem; ///< of the filter, below it
     QPointer<SchemaOperation> m_schemaReading;
 };

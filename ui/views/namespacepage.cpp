@@ -238,8 +238,8 @@ void NamespacePage::showSummary()
         facts << tr("abstract");
     if (const QStringList keys = m_schema->keys(); !keys.isEmpty())
         facts << tr("key: %1").arg(keys.join(u", "_s));
-    facts << tr("%n property(s)", nullptr, int(m_schema->properties.size()))
-          << tr("%n method(s)", nullptr, int(m_schema->methods.size()));
+    facts << tr("%n properties", nullptr, int(m_schema->properties.size()))
+          << tr("%n methods", nullptr, int(m_schema->methods.size()));
     m_facts->setText(facts.join(u" \u00b7 "_s));
     m_description->setText(m_schema->description().left(600));
 }

@@ -225,5 +225,5 @@ void ResourcePage::exportContent()
 
 QString ResourcePage::statusText() const
 {
-    return hasContent() ? tr("%n value(s)", nullptr, m_model->rowCount()) : QString();
+    return hasContent() ? tr("%n values", nullptr, m_model->rowCount()) : QString();
 }

@@ -52,7 +52,7 @@ RowTableView::RowTableView(RowTableModel *model, QWidget *parent)
     connect(header, &QWidget::customContextMenuRequested, this, &RowTableView::showColumnMenu);
     connect(model, &RowTableModel::columnsArranged, this, &RowTableView::columnsArranged);
     connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first) {
-        if (first == 0)
+        if (first < sampledRows)
             fitColumns();
     });
 }
@@ -94,8 +94,11 @@ void RowTableView::fitColumns()
             const QString text = m_rows->index(row, column).data().toString().left(80);
             width = std::max(width, fontMetrics().horizontalAdvance(text) + Look::Groups);
         }
-        setColumnWidth(column, std::min(width, widestColumn));
+        const int before = m_narrow.contains(name) ? columnWidth(column) : 0;
+        setColumnWidth(column, std::clamp(width, before, std::max(before, widestColumn)));
         if (rows > 0)
+            m_narrow << name;
+        if (rows >= sampledRows)
             m_fitted << name;
     }
 }

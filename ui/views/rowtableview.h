@@ -3,6 +3,7 @@
 #include "models/copyrows.h"
 #include "views/page.h"
 
+#include <QSet>
 #include <QTableView>
 
 class QMenu;
@@ -45,5 +46,6 @@ private:
     void showColumnMenu(const QPoint &at);
     RowTableModel *m_rows;
     QStringList m_hidden;
-    QStringList m_fitted; ///< columns that have their width
+    QSet<QString> m_narrow; ///< columns whose width is by few rows yet
+    QSet<QString> m_fitted; ///< columns that have their width
 };

@@ -317,5 +317,5 @@ void SchemaPage::exportContent()
 
 QString SchemaPage::statusText() const
 {
-    return m_schema ? tr("%n property(s)", nullptr, int(m_schema->properties.size())) : QString();
+    return m_schema ? tr("%n properties", nullptr, int(m_schema->properties.size())) : QString();
 }

@@ -45,7 +45,10 @@ PageState::PageState(QWidget *content, QWidget *parent)
         buttons->addWidget(button);
     }
     buttons->addStretch();
-    auto *column = new QVBoxLayout;
+    auto *box = new QWidget(m_state);
+    box->setMaximumWidth(textWidth);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Look::Between);
     for (QWidget *widget :
          std::initializer_list<QWidget *>{m_icon, m_sentence, m_hostWords, m_remedy, m_code})
@@ -54,7 +57,7 @@ PageState::PageState(QWidget *content, QWidget *parent)
     column->addLayout(buttons);
     auto *row = new QHBoxLayout;
     row->addStretch(1);
-    row->addLayout(column, 4);
+    row->addWidget(box, 100); // as wide as a line that one can read, in the middle
     row->addStretch(1);
     auto *layout = new QVBoxLayout(m_state);
     layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Around);
@@ -77,7 +80,6 @@ QLabel *PageState::addText(const QString &objectName)
     label->setObjectName(objectName);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setMaximumWidth(textWidth);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
 }

@@ -33,7 +33,7 @@ private Q_SLOTS:
         QCOMPARE(result.bytes, QFile(file).size());
         QVERIFY(!QFile::exists(file + u".partial"_s));
         QCOMPARE(int(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther)), 0);
-        QVERIFY(exportSummary(result).startsWith(u"5 row"_s));
+        QVERIFY(exportSummary(result).startsWith(u"5 rows"_s));
         const FileContent read = readFile(file);
         QVERIFY(!read.error);
         QVERIFY(read.rows);

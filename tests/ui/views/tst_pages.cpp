@@ -396,9 +396,12 @@ private:
         profile.options.authentication = Authentication::Basic;
         profile.options.userName = m_demo->userName();
         profile.options.pinSha256 = m_demo->pinSha256();
-        Credential credential{m_demo->userName(), Secret(password)};
-        return std::make_unique<HostConnection>(profile, fixedCredential(credential),
-                                                refuseUntrusted(), m_trace);
+        const Credential credential{m_demo->userName(), Secret(password)};
+        const CredentialSource source = [credential](const CredentialRequest &,
+                                                     const CredentialAnswer &answer) {
+            answer(credential);
+        };
+        return std::make_unique<HostConnection>(profile, source, refuseUntrusted(), m_trace);
     }
 
     void show(Page *page)
