@@ -41,8 +41,7 @@ void HostConnection::expectConnect()
 
 void HostConnection::fail(const Error &error)
 {
-    dropSession();
-    setState(State::Failed, error);
+    leave(State::Failed, error);
 }
 
 void HostConnection::connectToHost()
@@ -81,25 +80,31 @@ void HostConnection::identified(Session *session, const Outcome &outcome)
 
 void HostConnection::disconnectFromHost()
 {
-    dropSession();
-    setState(State::Disconnected);
+    leave(State::Disconnected);
 }
 
-void HostConnection::dropSession()
+void HostConnection::leave(State state, const Error &error)
 {
-    if (!m_session)
-        return;
+    // Session and state change together: whoever hears of one may ask for the other.
     Session *session = std::exchange(m_session, nullptr);
-    Q_EMIT sessionChanged();
+    const bool changed = m_state != state || state == State::Failed;
+    m_state = state;
+    m_error = error;
+    if (session)
+        Q_EMIT sessionChanged();
+    if (changed)
+        Q_EMIT stateChanged();
+    if (!session)
+        return;
     session->close();
     session->deleteLater(); // one of its operations may be the caller
 }
 
-void HostConnection::setState(State state, const Error &error)
+void HostConnection::setState(State state)
 {
-    if (m_state == state && state != State::Failed)
+    if (m_state == state)
         return;
     m_state = state;
-    m_error = error;
+    m_error = {};
     Q_EMIT stateChanged();
 }

@@ -26,7 +26,7 @@ public:
     void setProfile(
         const Profile &profile); ///< name, tags, colour; options count from the next connect
     QString name() const;        ///< profile name, else host
-    Session *session() const { return m_session; } ///< null while disconnected
+    Session *session() const { return m_session; } ///< never null while Connected
     State state() const { return m_state; }
     const Error &error() const { return m_error; } ///< of State::Failed
     bool isSaved() const { return !m_profile.summary.id.isEmpty(); }
@@ -49,8 +49,8 @@ Q_SIGNALS:
 
 private:
     void identified(Session *session, const Outcome &outcome);
-    void dropSession();
-    void setState(State state, const Error &error = {});
+    void leave(State state, const Error &error = {});
+    void setState(State state);
     Profile m_profile;
     Preparation m_preparation;
     CredentialSource m_credentials;

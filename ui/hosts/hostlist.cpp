@@ -46,6 +46,12 @@ HostConnection *HostList::create(const Profile &profile, const Credential &crede
     return host;
 }
 
+void HostList::useOnce(HostConnection *host, const Credential &credential)
+{
+    if (!credential.isEmpty())
+        m_once[host] = credential;
+}
+
 void HostList::remove(HostConnection *host)
 {
     const auto it = std::ranges::find(m_hosts, host);
@@ -54,6 +60,7 @@ void HostList::remove(HostConnection *host)
     host->disconnectFromHost();
     Q_EMIT aboutToRemove(host);
     m_hosts.erase(it);
+    m_once.erase(host);
     host->disconnect(this);
     host->deleteLater();
 }
@@ -104,31 +111,46 @@ void HostList::prepare(HostConnection *host)
 
 void HostList::loaded(HostConnection *host, const ProfileStore::Loaded &loaded)
 {
-    const auto &shared = m_store.credentials();
-    const auto it = std::ranges::find(shared, loaded.profile.credentialId, &SavedCredential::id);
-    const QString &name = loaded.profile.options.host;
-    if (loaded.profile.credentialId.isEmpty() || it == shared.end()
-        || it->approvedHosts.contains(name, Qt::CaseInsensitive)) {
+    if (!loaded.needsApproval) {
         connectWith(host, loaded.profile, loaded.credential);
         return;
     }
-    m_questions.askSharedCredential(host, *it, [this, guard = QPointer(host), loaded](bool yes) {
-        if (!guard || guard->state() != HostConnection::State::Connecting)
-            return;
-        if (!yes) {
-            guard->disconnectFromHost();
-            return;
-        }
-        m_store.approveHost(loaded.profile.credentialId, loaded.profile.options.host, [](Done) {});
-        connectWith(guard, loaded.profile, loaded.credential);
-    });
+    const auto &shared = m_store.credentials();
+    const auto it = std::ranges::find(shared, loaded.profile.credentialId, &SavedCredential::id);
+    if (it == shared.end()) {
+        connectWith(host, loaded.profile, {});
+        return;
+    }
+    const QString credential = loaded.profile.credentialId;
+    const QString name = loaded.profile.options.host;
+    host->setProfile(loaded.profile);
+    m_questions.askSharedCredential(
+        host, *it, [this, guard = QPointer(host), credential, name](bool yes) {
+            if (!guard || guard->state() != HostConnection::State::Connecting)
+                return;
+            if (!yes) {
+                guard->disconnectFromHost();
+                return;
+            }
+            m_store.approveHost(credential, name, [this, guard](const Done &done) {
+                if (!guard || guard->state() != HostConnection::State::Connecting)
+                    return;
+                if (done)
+                    prepare(guard); // now the store gives the credential
+                else
+                    guard->fail(done.error());
+            });
+        });
 }
 
 void HostList::connectWith(HostConnection *host, const Profile &profile,
                            const Credential &credential)
 {
+    const auto once = m_once.extract(host);
+    const bool given = credential.isEmpty() && !once.empty();
     host->setProfile(profile);
-    host->setCredentials(credentialSource(host, credential), trustDecider(host));
+    host->setCredentials(credentialSource(host, given ? once.mapped() : credential),
+                         trustDecider(host));
     host->openSession();
 }
 
@@ -136,12 +158,15 @@ CredentialSource HostList::credentialSource(HostConnection *host, const Credenti
 {
     return [this, guard = QPointer(host), stored](const CredentialRequest &request,
                                                   const CredentialAnswer &answer) {
-        if (!stored.isEmpty() && !request.previousRefused)
+        if (!stored.isEmpty() && !request.previousRefused) {
             answer(stored);
-        else if (guard)
-            m_questions.askCredential(guard, request, answer);
-        else
+            return;
+        }
+        if (!guard) {
             answer(std::nullopt);
+            return;
+        }
+        m_questions.askCredential(guard, request, answer);
     };
 }
 

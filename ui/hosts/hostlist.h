@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+#include <unordered_map>
 #include <vector>
 
 class HostQuestions;
@@ -26,6 +27,8 @@ public:
     /// A host that is not saved (a profile without id), or null when the profile's id is unknown.
     /// The credential is kept in memory for as long as the host stands in the list.
     HostConnection *add(const Profile &profile, const Credential &credential);
+    /// For the next connection of a saved host whose store keeps none; forgotten after it.
+    void useOnce(HostConnection *host, const Credential &credential);
     void remove(HostConnection *host); ///< disconnects; a saved one comes back with the next sync
     void sync();                       ///< after the store has changed
     ProfileStore &store() const { return m_store; }
@@ -49,4 +52,5 @@ private:
     Trace &m_trace;
     HostQuestions &m_questions;
     std::vector<HostConnection *> m_hosts;
+    std::unordered_map<const HostConnection *, Credential> m_once;
 };
