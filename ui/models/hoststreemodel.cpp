@@ -39,12 +39,12 @@ struct Part
     QStringView icon;
 };
 constexpr Part Parts[] = {
-    {u"client", QT_TRANSLATE_NOOP("HostsTreeModel", "Client"), u"settings"},
-    {u"service", QT_TRANSLATE_NOOP("HostsTreeModel", "Service"), u"settings"},
-    {u"winrs", QT_TRANSLATE_NOOP("HostsTreeModel", "Remote shells"), u"settings"},
-    {u"listener", QT_TRANSLATE_NOOP("HostsTreeModel", "Listeners"), u"listener"},
-    {u"plugin", QT_TRANSLATE_NOOP("HostsTreeModel", "Plug-ins"), u"plugin"},
-    {u"certmapping", QT_TRANSLATE_NOOP("HostsTreeModel", "Certificate mappings"), u"certificate"},
+    {u"Client", QT_TRANSLATE_NOOP("HostsTreeModel", "Client"), u"settings"},
+    {u"Service", QT_TRANSLATE_NOOP("HostsTreeModel", "Service"), u"settings"},
+    {u"Winrs", QT_TRANSLATE_NOOP("HostsTreeModel", "Remote shells"), u"settings"},
+    {u"Listeners", QT_TRANSLATE_NOOP("HostsTreeModel", "Listeners"), u"listener"},
+    {u"Plugins", QT_TRANSLATE_NOOP("HostsTreeModel", "Plug-ins"), u"plugin"},
+    {u"CertMappings", QT_TRANSLATE_NOOP("HostsTreeModel", "Certificate mappings"), u"certificate"},
 };
 
 const Part *partNamed(QStringView name)

@@ -21,8 +21,8 @@ public:
         Folder,
         Host,
         Configuration,
-        ConfigurationPart, ///< `name` is the part: "client", "service", "winrs", "listener",
-                           ///< "plugin", "certmapping"
+        ConfigurationPart, ///< `name` is the element: "Client", "Service", "Winrs", "Listeners",
+                           ///< "Plugins", "CertMappings"
         Cim,
         Namespace, ///< `name` in full: "root/cimv2"
         Class,     ///< recently used; `name` of it, `cimNamespace` in full

@@ -131,6 +131,22 @@ void ConfigurationPage::read()
     run(operation, tr("Reading the configuration"));
 }
 
+void ConfigurationPage::showPart(const QString &part)
+{
+    m_part = part;
+    const QByteArray name = part.toUtf8();
+    for (int row = 0; !part.isEmpty() && row < m_model->rowCount(); ++row) {
+        const QModelIndex index = m_model->index(row, 0);
+        if (m_model->node(index).localName() != std::string_view(name.constData(), name.size()))
+            continue;
+        m_tree->expand(index);
+        m_tree->setCurrentIndex(index);
+        m_tree->scrollTo(index, QAbstractItemView::PositionAtTop);
+        m_part.clear();
+        return;
+    }
+}
+
 void ConfigurationPage::showDocument(const DocumentPtr &document)
 {
     if (!document)
@@ -147,6 +163,7 @@ void ConfigurationPage::showDocument(const DocumentPtr &document)
         applyFilter(m_filter->text());
     if (!m_tree->currentIndex().isValid())
         m_tree->setCurrentIndex(m_model->index(0, 0));
+    showPart(m_part);
     selectionChanged();
     state()->showContent();
     Q_EMIT statusChanged();

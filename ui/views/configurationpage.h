@@ -16,6 +16,9 @@ class ConfigurationPage final : public HostPage
 public:
     explicit ConfigurationPage(HostConnection *host, QWidget *parent = nullptr);
 
+    /// Selects and opens a part, now or once it has been read: "Client", "Listeners" ...
+    void showPart(const QString &part);
+
     QString title() const override { return tr("Configuration"); }
     QIcon icon() const override;
     QString key() const override;
@@ -43,6 +46,7 @@ private:
     void applyFilter(const QString &words);
     void selectionChanged();
     void showMenu(const QPoint &at);
+    QString m_part; ///< still to be shown
     ConfigTreeModel *m_model;
     QTreeView *m_tree;
     FilterField *m_filter;
