@@ -7,9 +7,11 @@
 #include "protocol/resourcelocator.h"
 #include "views/activitydock.h"
 #include "views/addressbar.h"
+#include "views/configurationpage.h"
 #include "views/detailspane.h"
 #include "views/documentpage.h"
 #include "views/hostsdock.h"
+#include "views/mainwindowdialogs.h"
 #include "views/mainwindowhelp.h"
 #include "views/mainwindownotice.h"
 #include "views/mainwindowstate.h"
@@ -23,6 +25,7 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMenuBar>
@@ -36,10 +39,11 @@ using State = HostConnection::State;
 MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
-    , m_questions(this)
+    , m_questions(this, parts.store)
     , m_hosts(new HostList(parts.store, parts.trace, m_questions, this))
     , m_activity(new ActivityModel(this))
     , m_actions(this)
+    , m_dialogs(new MainWindowDialogs(*this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(Icons::application());
@@ -58,8 +62,14 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
         hostAdded(host);
     connect(m_hosts, &HostList::added, this, &MainWindow::hostAdded);
     connect(m_hosts, &HostList::stateChanged, this, &MainWindow::hostStateChanged);
-    connect(m_hosts, &HostList::aboutToRemove, this,
-            [this](HostConnection *host) { m_tabs->closeAllOf(host); });
+    connect(m_hosts, &HostList::aboutToRemove, this, [this](HostConnection *host) {
+        m_tabs->closeAllOf(host);
+        const QString id = host->profile().summary.id;
+        if (host->isSaved() && !m_parts.store.find(id)) {
+            m_start->forget(id);
+            m_state->forget(id);
+        }
+    });
     connect(m_activity, &ActivityModel::runningChanged, this, &MainWindow::showStatus);
     resize(1280, 800);
     arrange();
@@ -70,12 +80,17 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    // Pages and docks listen to the hosts: they go first.
+    // Questions and pages listen to the hosts: they go first. What goes later says nothing to us.
+    for (QDialog *dialog : findChildren<QDialog *>(Qt::FindDirectChildrenOnly))
+        delete dialog;
+    for (QObject *part :
+         std::initializer_list<QObject *>{m_hosts, m_activity, m_tabs, m_start, m_address, m_status,
+                                          m_hostsDock, m_activityDock, m_traceDock})
+        part->disconnect(this);
     for (Page *page : m_tabs->pages())
         delete page;
     for (HostConnection *host : m_hosts->hosts())
         host->disconnect(this);
-    m_tabs->disconnect(this);
 }
 
 // --- building ---
@@ -154,12 +169,12 @@ void MainWindow::arrange()
 
 void MainWindow::connectDocks()
 {
-    connect(m_hostsDock, &HostsDock::newRequested, this, &MainWindow::newConnection);
+    connect(m_hostsDock, &HostsDock::newRequested, m_dialogs, &MainWindowDialogs::newConnection);
     connect(m_hostsDock, &HostsDock::connectRequested, this, &MainWindow::connectTo);
     connect(m_hostsDock, &HostsDock::disconnectRequested, this,
             [](HostConnection *host) { host->disconnectFromHost(); });
-    connect(m_hostsDock, &HostsDock::editRequested, this, &MainWindow::editHost);
-    connect(m_hostsDock, &HostsDock::removeRequested, this, &MainWindow::removeHost);
+    connect(m_hostsDock, &HostsDock::editRequested, m_dialogs, &MainWindowDialogs::edit);
+    connect(m_hostsDock, &HostsDock::removeRequested, m_dialogs, &MainWindowDialogs::remove);
     connect(m_hostsDock, &HostsDock::overviewRequested, this, &MainWindow::openOverview);
     connect(m_hostsDock, &HostsDock::configurationRequested, this, &MainWindow::openConfiguration);
     connect(m_hostsDock, &HostsDock::namespaceRequested, this, &MainWindow::openClasses);
@@ -170,8 +185,8 @@ void MainWindow::connectDocks()
             [this](const QString &summary) { m_activity->addResult(summary, {}); });
     connect(m_traceDock, &TraceDock::failed, this, &MainWindow::say);
 
-    connect(m_start, &StartPage::newRequested, this, &MainWindow::newConnection);
-    connect(m_start, &StartPage::profilesRequested, this, &MainWindow::showProfiles);
+    connect(m_start, &StartPage::newRequested, m_dialogs, &MainWindowDialogs::newConnection);
+    connect(m_start, &StartPage::profilesRequested, m_dialogs, &MainWindowDialogs::showProfiles);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::askFile);
     connect(m_start, &StartPage::demoRequested, this, &MainWindow::startDemo);
     connect(m_start, &StartPage::connectRequested, this, &MainWindow::connectTo);
@@ -197,8 +212,8 @@ void MainWindow::connectActions()
     auto on = [this](QAction *action, auto slot) {
         connect(action, &QAction::triggered, this, slot);
     };
-    on(a.newConnection, &MainWindow::newConnection);
-    on(a.profiles, &MainWindow::showProfiles);
+    on(a.newConnection, [this] { m_dialogs->newConnection(); });
+    on(a.profiles, [this] { m_dialogs->showProfiles(); });
     on(a.openFile, &MainWindow::askFile);
     on(a.exportContent, [this] { m_page->exportContent(); });
     on(a.closeTab, [this] { m_tabs->close(m_page); });
@@ -339,26 +354,6 @@ void MainWindow::startDemo()
     });
 }
 
-void MainWindow::removeHost(HostConnection *host)
-{
-    if (!host->isSaved()) {
-        m_hosts->remove(host);
-        return;
-    }
-    Prompts::current().confirm(
-        this, tr("Delete a saved connection"),
-        tr("Delete \"%1\" and what is kept for it in the keychain?").arg(host->name()),
-        tr("Delete"), [guard = QPointer(this), id = host->profile().summary.id](bool yes) {
-            if (!yes || !guard)
-                return;
-            guard->m_start->forget(id);
-            guard->m_parts.store.remove(id, [guard](const Done &done) {
-                if (guard && !done)
-                    guard->say(done.error());
-            });
-        });
-}
-
 // --- pages ---
 
 void MainWindow::openPage(Page *page)
@@ -377,7 +372,7 @@ void MainWindow::openOverview(HostConnection *host)
     connect(page, &OverviewPage::configurationRequested, this,
             [this](HostConnection *h) { openConfiguration(h, {}); });
     connect(page, &OverviewPage::namespaceRequested, this, &MainWindow::openClasses);
-    connect(page, &OverviewPage::editRequested, this, &MainWindow::editHost);
+    connect(page, &OverviewPage::editRequested, m_dialogs, &MainWindowDialogs::edit);
     openPage(page);
 }
 
@@ -389,7 +384,9 @@ void MainWindow::openResource(HostConnection *host, const ResourceLocator &resou
 
 void MainWindow::openConfiguration(HostConnection *host, const QString &part)
 {
-    openAddress(host, part.isEmpty() ? u"winrm/config"_s : u"winrm/config/"_s + part);
+    openAddress(host, u"winrm/config"_s);
+    if (auto *page = qobject_cast<ConfigurationPage *>(m_tabs->current()))
+        page->showPart(part);
 }
 
 void MainWindow::openClasses(HostConnection *host, const QString &cimNamespace)
@@ -540,14 +537,6 @@ void MainWindow::say(const Error &error)
 {
     m_notice->say(error);
 }
-
-// --- dialogs ---
-
-void MainWindow::newConnection() { }
-
-void MainWindow::editHost(HostConnection *) { }
-
-void MainWindow::showProfiles() { }
 
 // --- events ---
 

@@ -12,6 +12,7 @@ class ActivityDock;
 class ActivityModel;
 class AddressBar;
 class HostsDock;
+class MainWindowDialogs;
 class MainWindowNotice;
 class Page;
 class PageTabs;
@@ -41,7 +42,6 @@ public:
     PageTabs &tabs() { return *m_tabs; }
     const MainWindowActions &actions() const { return m_actions; }
 
-    void newConnection();
     void connectTo(HostConnection *host); ///< and shows its overview
     /// By name or id; false when there is none of that name.
     bool connectToProfile(const QString &name);
@@ -77,9 +77,6 @@ private:
     void showDetails();
     void hostAdded(HostConnection *host);
     void hostStateChanged(HostConnection *host);
-    void editHost(HostConnection *host);
-    void removeHost(HostConnection *host);
-    void showProfiles();
     void askFile();
     void stopAll();
     void showStart();
@@ -90,6 +87,7 @@ private:
     HostList *m_hosts;
     ActivityModel *m_activity;
     MainWindowActions m_actions;
+    MainWindowDialogs *m_dialogs;
     QStackedWidget *m_stack = nullptr;
     PageTabs *m_tabs = nullptr;
     StartPage *m_start = nullptr;

@@ -1,17 +1,72 @@
 #include "views/mainwindowquestions.h"
 
+#include "dialogs/credentialdialog.h"
+#include "dialogs/trustdialog.h"
 #include "hosts/hostconnection.h"
 #include "prompts.h"
 
-void MainWindowQuestions::askCredential(HostConnection *, const CredentialRequest &,
-                                        CredentialAnswer answer)
+#include <QPointer>
+
+namespace {
+
+/// Keeps a password where the user said, once the host has taken it.
+void keepWhenTaken(ProfileStore &store, HostConnection *host, const Credential &credential,
+                   SecretStorage storage)
 {
-    answer(std::nullopt);
+    if (!host->isSaved() || storage == SecretStorage::Ask)
+        return;
+    auto *watch = new QObject(host);
+    QObject::connect(host, &HostConnection::stateChanged, watch,
+                     [&store, host, credential, storage, watch] {
+                         if (host->state() == HostConnection::State::Connecting)
+                             return;
+                         watch->deleteLater();
+                         if (host->state() != HostConnection::State::Connected)
+                             return;
+                         store.remember(host->profile().summary.id, credential);
+                         if (storage != SecretStorage::Keychain)
+                             return;
+                         Profile profile = host->profile();
+                         profile.storage = storage;
+                         host->setProfile(profile);
+                         store.save(profile, credential, false, [](const Result<QString> &) {});
+                     });
 }
 
-void MainWindowQuestions::askTrust(HostConnection *, const TrustQuestion &, TrustReply reply)
+} // namespace
+
+void MainWindowQuestions::askCredential(HostConnection *host, const CredentialRequest &request,
+                                        CredentialAnswer answer)
 {
-    reply(TrustAnswer::No);
+    auto *dialog = new CredentialDialog(request, host->profile().storage, host->isSaved(),
+                                        m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &CredentialDialog::answered, dialog,
+                     [this, dialog, guard = QPointer(host),
+                      answer](const std::optional<Credential> &credential) {
+                         if (guard && credential)
+                             keepWhenTaken(m_store, guard, *credential, dialog->storage());
+                         answer(credential);
+                     });
+    closeWith(dialog, host);
+    dialog->open();
+}
+
+void MainWindowQuestions::askTrust(HostConnection *host, const TrustQuestion &question,
+                                   TrustReply reply)
+{
+    auto *dialog = new TrustDialog(question, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &TrustDialog::answered, dialog, reply);
+    closeWith(dialog, host);
+    dialog->open();
+}
+
+void MainWindowQuestions::closeWith(QDialog *dialog, HostConnection *host)
+{
+    // The connection was given up meanwhile: the question is moot.
+    QObject::connect(host, &HostConnection::sessionChanged, dialog, &QDialog::reject);
+    QObject::connect(host, &QObject::destroyed, dialog, &QDialog::reject);
 }
 
 void MainWindowQuestions::askSharedCredential(HostConnection *host,

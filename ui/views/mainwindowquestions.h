@@ -1,9 +1,11 @@
 #pragma once
 
+#include "connection/profilestore.h"
 #include "hosts/hostquestions.h"
 
 #include <QCoreApplication>
 
+class QDialog;
 class QWidget;
 
 /// Asks what signing in needs, with dialogs over the window.
@@ -11,8 +13,10 @@ class MainWindowQuestions final : public HostQuestions
 {
     Q_DECLARE_TR_FUNCTIONS(MainWindowQuestions)
 public:
-    explicit MainWindowQuestions(QWidget *window)
+    /// `store` keeps a password where the user says, once the host has taken it.
+    MainWindowQuestions(QWidget *window, ProfileStore &store)
         : m_window(window)
+        , m_store(store)
     { }
     void askCredential(HostConnection *host, const CredentialRequest &request,
                        CredentialAnswer answer) override;
@@ -21,5 +25,7 @@ public:
                              std::function<void(bool)> answer) override;
 
 private:
+    void closeWith(QDialog *dialog, HostConnection *host);
     QWidget *m_window;
+    ProfileStore &m_store;
 };

@@ -6,6 +6,7 @@
 #include "views/activitydock.h"
 #include "views/hostsdock.h"
 #include "views/mainwindow.h"
+#include "views/mainwindowdialogs.h"
 #include "views/page.h"
 #include "views/pagetabs.h"
 #include "views/startpage.h"
@@ -47,6 +48,7 @@ void MainWindowState::restore()
     w.m_activityDock->restoreState(m_settings.value(u"window/activity"_s).toByteArray());
     w.m_start->setRecent(m_settings.value(u"start/recent"_s).toStringList(),
                          m_settings.value(u"start/pinned"_s).toStringList());
+    w.m_dialogs->setRecentHosts(m_settings.value(u"start/hosts"_s).toStringList());
     for (HostConnection *host : w.m_hosts->hosts()) {
         if (!host->isSaved())
             continue;
@@ -66,6 +68,7 @@ void MainWindowState::save()
     m_settings.setValue(u"window/activity"_s, w.m_activityDock->saveState());
     m_settings.setValue(u"start/recent"_s, w.m_start->recent());
     m_settings.setValue(u"start/pinned"_s, w.m_start->pinned());
+    m_settings.setValue(u"start/hosts"_s, w.m_dialogs->recentHosts());
     for (HostConnection *host : w.m_hosts->hosts()) {
         if (!host->isSaved())
             continue;
@@ -106,6 +109,11 @@ void MainWindowState::restoreTabs(HostConnection *host)
         if (Page *page = m_window.m_tabs->current(); page && page->host() == host)
             page->restoreState(states.value(i).toByteArray());
     }
+}
+
+void MainWindowState::forget(const QString &profileId)
+{
+    m_settings.remove(u"hosts/"_s + profileId);
 }
 
 void MainWindowState::resetLayout()

@@ -17,6 +17,7 @@ public:
     void save();
     void restoreTabs(HostConnection *host); ///< once a run, after it was connected
     void rememberTabs(HostConnection *host);
+    void forget(const QString &profileId);
     void resetLayout();
 
 private:

@@ -4,6 +4,7 @@
 #include "look/icons.h"
 #include "look/look.h"
 #include "text/valuetext.h"
+#include "views/pinmismatchview.h"
 #include "widgets/pagestate.h"
 
 #include <QClipboard>
@@ -57,9 +58,21 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     layout->addStretch(1);
 
     m_state = new PageState(area, this);
+    m_stop = new PinMismatchView(this);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
-    outer->addWidget(m_state);
+    outer->setSpacing(0);
+    outer->addWidget(m_state, 1);
+    outer->addWidget(m_stop, 1);
+    m_edit = new QPushButton(Icons::get(u"edit"), tr("Edit connection..."), this);
+    m_edit->setObjectName(u"hostEdit"_s);
+    auto *editRow = new QHBoxLayout;
+    editRow->setContentsMargins(Look::Around, 0, Look::Around, Look::Around);
+    editRow->addStretch(1);
+    editRow->addWidget(m_edit);
+    editRow->addStretch(1);
+    outer->addLayout(editRow);
+    connect(m_edit, &QPushButton::clicked, this, [this] { Q_EMIT editRequested(m_host); });
     connect(m_configuration, &QPushButton::clicked, this,
             [this] { Q_EMIT configurationRequested(m_host); });
     connect(classes, &QPushButton::clicked, this,
@@ -102,6 +115,10 @@ void OverviewPage::refreshState()
 {
     if (!m_host)
         return;
+    const bool stopped = m_host->state() == State::Failed
+        && m_host->error().cause == Cause::TlsPinMismatch;
+    m_stop->setVisible(stopped);
+    m_state->setVisible(!stopped);
     switch (m_host->state()) {
     case State::Disconnected:
         m_state->showEmpty(u"host", tr("%1 is not connected.").arg(m_host->name()), tr("Connect"));
@@ -110,13 +127,17 @@ void OverviewPage::refreshState()
         m_state->showLoading(tr("Connecting to %1").arg(m_host->name()));
         break;
     case State::Failed:
-        m_state->showFailure(m_host->error());
+        if (stopped)
+            m_stop->show(m_host->name(), m_host->error());
+        else
+            m_state->showFailure(m_host->error());
         break;
     case State::Connected:
         fillFacts();
         m_state->showContent();
         break;
     }
+    m_edit->setVisible(m_host->state() == State::Disconnected || m_host->state() == State::Failed);
     Q_EMIT titleChanged();
     Q_EMIT busyChanged();
 }

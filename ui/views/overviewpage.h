@@ -5,6 +5,7 @@
 #include <QPointer>
 
 class PageState;
+class PinMismatchView;
 class QFormLayout;
 class QLabel;
 class QPushButton;
@@ -39,9 +40,11 @@ private:
 
     QPointer<HostConnection> m_host;
     PageState *m_state;
+    PinMismatchView *m_stop;
     QLabel *m_title;
     QFormLayout *m_facts;
     QWidget *m_ways;
     QPushButton *m_configuration;
+    QPushButton *m_edit;
     std::vector<std::pair<QString, QString>> m_rows; ///< what Copy writes
 };

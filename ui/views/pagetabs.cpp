@@ -143,7 +143,9 @@ void PageTabs::close(Page *page)
         return;
     page->stop();
     page->disconnect(this);
+    m_going = true; // the tab that comes to the front was not asked for: no step of the way
     removeTab(index);
+    m_going = false;
     page->deleteLater();
 }
 

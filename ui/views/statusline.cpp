@@ -108,6 +108,12 @@ void StatusLine::refresh()
     showSecurity(security);
     if (m_host->profile().readOnly)
         m_readOnly->set(tr("Read-only"), Icons::get(u"eye", Meaning::ReadOnly), Meaning::ReadOnly);
+    if (!m_latency->text().isEmpty())
+        return;
+    // What was exchanged before the host was shown, Identify at least.
+    const auto &entries = m_trace.entries();
+    for (auto it = entries.rbegin(); it != entries.rend() && m_latency->text().isEmpty(); ++it)
+        exchanged(it->id);
 }
 
 void StatusLine::showSecurity(const SecurityState &security)

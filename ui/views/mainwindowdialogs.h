@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+
+class ConnectionDialog;
+class HostConnection;
+class MainWindow;
+struct Credential;
+struct Profile;
+
+/// The window's dialogs about connections and what follows from their answers. One of a kind is
+/// open at a time.
+class MainWindowDialogs final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit MainWindowDialogs(MainWindow &window);
+
+    void newConnection();
+    void edit(HostConnection *host);
+    void remove(HostConnection *host); ///< asks first, where it is saved
+    void showProfiles();
+
+    const QStringList &recentHosts() const { return m_recentHosts; }
+    void setRecentHosts(const QStringList &hosts) { m_recentHosts = hosts; }
+
+private:
+    ConnectionDialog *open(HostConnection *host, const Profile &profile, bool passwordStored);
+    void accept(const ConnectionDialog &dialog, HostConnection *host, bool connectNow);
+    void save(const Profile &profile, const Credential &credential, HostConnection *host,
+              bool connectNow);
+    void use(const Profile &profile, const Credential &credential, HostConnection *host,
+             bool connectNow);
+    void noteHost(const QString &address);
+
+    MainWindow &m_window;
+    QStringList m_recentHosts; ///< addresses as typed, newest first
+};
