@@ -1,0 +1,65 @@
+#include "connection/keychain.h"
+#include "connection/profilestore.h"
+#include "consoleoptions.h"
+#include "demorunner.h"
+#include "look/look.h"
+#include "session/trace.h"
+#include "views/mainwindow.h"
+
+#include <QApplication>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void setNames()
+{
+    QCoreApplication::setApplicationName(u"winrm-console"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(WINRM_VERSION));
+}
+
+/// What the command line asks for, once the window is painted.
+void begin(MainWindow &window, const ConsoleOptions &options)
+{
+    for (const QString &file : options.files)
+        window.openFile(file);
+    if (options.demo)
+        window.startDemo();
+    if (!options.profile.isEmpty() && !window.connectToProfile(options.profile))
+        window.say(Error::of(Error::Kind::Local, Cause::LocalProfileUnknown, options.profile));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    setNames();
+    if (asksForWords(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        parseConsoleOptions(application.arguments());
+        return 0;
+    }
+    QApplication application(argc, argv);
+    QGuiApplication::setApplicationDisplayName(u"WinRM Console"_s);
+    QGuiApplication::setDesktopFileName(u"org.winrmconsole.WinRMConsole"_s);
+    const ConsoleOptions options = parseConsoleOptions(application.arguments());
+    Look::apply(application, options.theme);
+
+    ProfileStore store(systemKeychain(), options.profileFolder());
+    const Done opened = store.open();
+    Trace trace;
+    DemoRunner demo;
+    MainWindow window({.store = store,
+                       .trace = trace,
+                       .stateFile = options.stateFile(),
+                       .demo = [&demo](auto answer) { demo.run(std::move(answer)); }});
+    window.show();
+    // Files, hosts and complaints wait until the window is on the screen.
+    QTimer::singleShot(0, &window, [&] {
+        if (!opened)
+            window.say(opened.error());
+        begin(window, options);
+    });
+    return QApplication::exec();
+}
