@@ -1,0 +1,132 @@
+#include "models/activitymodel.h"
+#include "session/session.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Runs until a test ends it.
+class Waiting final : public Operation
+{
+    Q_OBJECT
+public:
+    explicit Waiting(Session *session)
+        : Operation(session, u"Enumerate Win32_Service"_s)
+    { }
+    void end(const Outcome &outcome) { finish(outcome); }
+
+protected:
+    void run() override { }
+    void abort() override { }
+};
+
+} // namespace
+
+class ActivityModelTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void followsAnOperation();
+    void cancelsOne();
+    void destroyedSessionEndsItsRows();
+    void clearsWhatHasFinished();
+    void keepsTheLastRows();
+
+private:
+    Waiting *start();
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<ActivityModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+void ActivityModelTest::init()
+{
+    m_session = std::make_unique<Session>(ConnectionOptions{.host = u"web01.example.com"_s},
+                                          fixedCredential({}), refuseUntrusted());
+    m_model = std::make_unique<ActivityModel>();
+    m_tester = std::make_unique<QAbstractItemModelTester>(
+        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+}
+
+void ActivityModelTest::cleanup()
+{
+    m_tester.reset();
+    m_model.reset();
+    m_session.reset();
+}
+
+Waiting *ActivityModelTest::start()
+{
+    auto *operation = new Waiting(m_session.get());
+    QSignalSpy started(operation, &Operation::started);
+    operation->start();
+    if (!started.wait())
+        return nullptr;
+    m_model->add(operation, u"web01"_s);
+    return operation;
+}
+
+void ActivityModelTest::followsAnOperation()
+{
+    Waiting *operation = start();
+    QVERIFY(operation);
+    QCOMPARE(m_model->running(), 1);
+    QCOMPARE(m_model->index(0, ActivityModel::Title).data().toString(),
+             u"Enumerate Win32_Service"_s);
+    QVERIFY(m_model->index(0, 0).data(ActivityModel::RunningRole).toBool());
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    Q_EMIT operation->progress(2048, 1200, -1);
+    QTRY_VERIFY(!changed.isEmpty());
+    const QString text = m_model->index(0, ActivityModel::Progress).data().toString();
+    QVERIFY2(text.contains(QLocale().toString(1200)), qPrintable(text));
+    QSignalSpy running(m_model.get(), &ActivityModel::runningChanged);
+    operation->end({.rows = 1284});
+    QTRY_COMPARE(running.size(), 1);
+    QVERIFY(!m_model->index(0, 0).data(ActivityModel::RunningRole).toBool());
+    QVERIFY(m_model->index(0, ActivityModel::Progress)
+                .data()
+                .toString()
+                .contains(QLocale().toString(1284)));
+}
+
+void ActivityModelTest::cancelsOne()
+{
+    QVERIFY(start());
+    m_model->cancel(m_model->index(0, 0));
+    QTRY_COMPARE(m_model->running(), 0);
+    QCOMPARE(m_model->index(0, ActivityModel::Progress).data().toString(), u"stopped"_s);
+}
+
+void ActivityModelTest::destroyedSessionEndsItsRows()
+{
+    QVERIFY(start());
+    m_session.reset();
+    QCOMPARE(m_model->running(), 0);
+}
+
+void ActivityModelTest::clearsWhatHasFinished()
+{
+    QVERIFY(start());
+    m_model->addResult(u"Exported 10 rows"_s, u"web01"_s);
+    QCOMPARE(m_model->rowCount(), 2);
+    m_model->clearFinished();
+    QCOMPARE(m_model->rowCount(), 1);
+    QVERIFY(m_model->index(0, 0).data(ActivityModel::RunningRole).toBool());
+}
+
+void ActivityModelTest::keepsTheLastRows()
+{
+    for (int i = 0; i < ActivityModel::MaxRows + 5; ++i)
+        m_model->addResult(QString::number(i), {});
+    QCOMPARE(m_model->rowCount(), ActivityModel::MaxRows);
+    QCOMPARE(m_model->index(0, 0).data().toString(), QString::number(ActivityModel::MaxRows + 4));
+}
+
+QTEST_MAIN(ActivityModelTest)
+#include "tst_activitymodel.moc"

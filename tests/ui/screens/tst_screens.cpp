@@ -1,0 +1,279 @@
+#include "look/look.h"
+#include "protocol/resourcelocator.h"
+#include "ui/demowindow.h"
+#include "views/page.h"
+#include "views/pagefactory.h"
+#include "views/pagetabs.h"
+#include "views/tracedock.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QPushButton>
+#include <QTest>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using State = HostConnection::State;
+
+/// Opens every view and dialog on the demo host and writes a picture of each into the folder that
+/// WINRM_SCREENSHOTS names (else "screenshots" in the working folder), light and dark, at the scale
+/// of QT_SCALE_FACTOR. README's pictures are made by it.
+class Screens : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void start_data() { themes(); }
+    void start();
+    void pages_data() { themes(); }
+    void pages();
+    void failures_data() { themes(); }
+    void failures();
+    void dialogs_data() { themes(); }
+    void dialogs();
+
+private:
+    static void themes();
+    void shoot(QWidget *widget, const QString &name);
+    void shootDialog(const QString &name);
+    void fillStore();
+    HostConnection *connectLab();
+    bool settle();
+    void selectFirst(const QString &view);
+
+    QDir m_folder;
+    QString m_theme;
+    std::unique_ptr<DemoHost> m_host;
+    std::unique_ptr<DemoWindow> m_demo;
+};
+
+void Screens::initTestCase()
+{
+    m_folder.setPath(qEnvironmentVariable("WINRM_SCREENSHOTS", u"screenshots"_s));
+    QVERIFY(m_folder.mkpath(u"."_s));
+    m_host = std::make_unique<DemoHost>(DemoOptions{.tls = true});
+    QVERIFY(m_host->start());
+}
+
+void Screens::themes()
+{
+    QTest::addColumn<QString>("theme");
+    QTest::newRow("light") << u"light"_s;
+    QTest::newRow("dark") << u"dark"_s;
+}
+
+void Screens::init()
+{
+    QFETCH(QString, theme);
+    m_theme = theme;
+    Look::apply(*qApp, theme == u"dark"_s ? Theme::Dark : Theme::Light);
+    m_demo = std::make_unique<DemoWindow>(*m_host);
+    fillStore();
+    m_demo->window->resize(1280, 800);
+    m_demo->window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_demo->window.get()));
+    QApplication::setActiveWindow(m_demo->window.get());
+}
+
+void Screens::cleanup()
+{
+    m_demo->window->close();
+    m_demo.reset();
+}
+
+void Screens::fillStore()
+{
+    const struct
+    {
+        QString name, folder, color;
+        QStringList tags;
+    } rows[] = {{u"lab"_s, {}, {}, {u"demo"_s}},
+                {u"web01"_s, u"Production"_s, u"#c62828"_s, {u"iis"_s, u"dmz"_s}},
+                {u"web02"_s, u"Production"_s, u"#c62828"_s, {u"iis"_s}},
+                {u"files"_s, u"Office"_s, {}, {}}};
+    int saved = 0;
+    for (const auto &row : rows) {
+        Profile profile = m_demo->profile(row.name);
+        profile.summary.folder = row.folder;
+        profile.summary.color = row.color;
+        profile.summary.tags = row.tags;
+        m_demo->store.save(profile, m_demo->credential(), false,
+                           [&saved](const Result<QString> &id) {
+                               QVERIFY2(id, id ? "" : qPrintable(id.error().message));
+                               ++saved;
+                           });
+    }
+    QTRY_COMPARE(saved, int(std::size(rows)));
+}
+
+void Screens::shoot(QWidget *widget, const QString &name)
+{
+    // What appears only after a moment (progress, loading) is over or shown by now.
+    QCoreApplication::processEvents();
+    const QPixmap picture = widget->grab();
+    const QString file = u"%1-%2-%3.png"_s.arg(name, m_theme)
+                             .arg(qRound(widget->devicePixelRatioF() * 100));
+    QVERIFY(picture.save(m_folder.filePath(file)));
+    QCOMPARE(picture.width(), qRound(widget->width() * widget->devicePixelRatioF()));
+}
+
+void Screens::shootDialog(const QString &name)
+{
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    QWidget *dialog = QApplication::activeModalWidget();
+    shoot(dialog, name);
+    dialog->close();
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+}
+
+HostConnection *Screens::connectLab()
+{
+    if (!m_demo->window->connectToProfile(u"lab"_s))
+        return nullptr;
+    HostConnection *host = m_demo->window->hosts().forProfile(m_demo->store.find(u"lab"_s)->id);
+    return QTest::qWaitFor([host] { return host->state() == State::Connected; }, 20000) ? host
+                                                                                        : nullptr;
+}
+
+bool Screens::settle()
+{
+    const Page *page = m_demo->window->tabs().current();
+    return page && QTest::qWaitFor([page] { return !page->isBusy() && page->canExport(); }, 20000);
+}
+
+void Screens::selectFirst(const QString &view)
+{
+    const Page *page = m_demo->window->tabs().current();
+    for (auto *found : page->findChildren<QAbstractItemView *>()) {
+        if (!found->isVisible() || (!view.isEmpty() && found->objectName() != view))
+            continue;
+        const QModelIndex index = found->model()->index(std::min(2, found->model()->rowCount() - 1),
+                                                        0);
+        found->setCurrentIndex(index);
+        return;
+    }
+}
+
+void Screens::start()
+{
+    shoot(m_demo->window.get(), u"start"_s);
+}
+
+void Screens::pages()
+{
+    HostConnection *host = connectLab();
+    QVERIFY(host);
+    MainWindow &window = *m_demo->window;
+    shoot(&window, u"overview"_s);
+
+    window.openAddress(host, u"winrm/config"_s);
+    QVERIFY(settle());
+    selectFirst({});
+    shoot(&window, u"configuration"_s);
+
+    auto *tree = window.findChild<QTreeView *>(u"hostsView"_s);
+    for (int row = 0; row < tree->model()->rowCount(); ++row) {
+        const QModelIndex top = tree->model()->index(row, 0);
+        if (top.data().toString() == u"lab"_s)
+            tree->expand(tree->model()->index(1, 0, top));
+    }
+    window.openClasses(host, u"root/cimv2"_s);
+    QTRY_VERIFY(!window.tabs().current()->isBusy());
+    selectFirst({});
+    shoot(&window, u"namespace"_s);
+
+    window.openInstances(host, u"root/cimv2"_s, u"Win32_Service"_s);
+    QVERIFY(settle());
+    selectFirst({});
+    shoot(&window, u"instances"_s);
+
+    window.openSchema(host, u"root/cimv2"_s, u"Win32_Service"_s);
+    QTRY_VERIFY(!window.tabs().current()->isBusy());
+    selectFirst({});
+    shoot(&window, u"schema"_s);
+
+    ResourceLocator service = wmiClass(u"root/cimv2"_s, u"Win32_Service"_s);
+    service.setSelector(u"Name"_s, u"WinRM"_s);
+    window.openResource(host, service);
+    QTRY_VERIFY(!window.tabs().current()->isBusy());
+    selectFirst({});
+    shoot(&window, u"resource"_s);
+
+    window.actions().trace->trigger();
+    auto *trace = window.findChild<TraceDock *>();
+    trace->select(m_demo->trace.entries().back().id);
+    shoot(&window, u"trace"_s);
+    window.actions().activity->trigger();
+
+    QFile file(m_demo->folder.filePath(u"saved.xml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(m_demo->trace.entries().back().replyBody);
+    file.close();
+    window.openFile(file.fileName());
+    QTRY_VERIFY(!window.tabs().current()->isBusy());
+    shoot(&window, u"document"_s);
+
+    host->disconnectFromHost();
+    window.tabs().setCurrentIndex(1);
+    shoot(&window, u"disconnected"_s);
+
+    window.resize(800, 600);
+    shoot(&window, u"narrow"_s);
+}
+
+void Screens::failures()
+{
+    MainWindow &window = *m_demo->window;
+    Profile profile = m_demo->profile(u"Nobody there"_s);
+    profile.options.port = 1;
+    HostConnection *host = window.hosts().add(profile, m_demo->credential());
+    window.connectTo(host);
+    QTRY_COMPARE(host->state(), State::Failed);
+    shoot(&window, u"failed"_s);
+
+    HostConnection *lab = connectLab();
+    QVERIFY(lab);
+    window.openAddress(lab, u"wmicimv2/Win32_NoSuchClass"_s);
+    QTRY_VERIFY(!window.tabs().current()->isBusy());
+    window.openAddress(lab, u"wmicimv2/Win32_Service?Name"_s);
+    shoot(&window, u"fault"_s);
+}
+
+void Screens::dialogs()
+{
+    MainWindow &window = *m_demo->window;
+    window.actions().shortcuts->trigger();
+    shootDialog(u"shortcuts"_s);
+    window.actions().about->trigger();
+    shootDialog(u"about"_s);
+    window.actions().newConnection->trigger();
+    shootDialog(u"connection"_s);
+    window.actions().profiles->trigger();
+    shootDialog(u"profiles"_s);
+
+    Profile profile = m_demo->profile(u"First time"_s);
+    profile.options.pinSha256.clear();
+    HostConnection *host = window.hosts().add(profile, {});
+    window.connectTo(host);
+    shootDialog(u"trust"_s);
+    QTRY_COMPARE(host->state(), State::Failed);
+    profile.options.pinSha256 = m_demo->demo.pinSha256();
+    host = window.hosts().add(profile, {});
+    window.connectTo(host);
+    shootDialog(u"credential"_s);
+    QTRY_VERIFY(host->state() != State::Connecting);
+
+    HostConnection *lab = connectLab();
+    QVERIFY(lab);
+    window.openInstances(lab, u"root/cimv2"_s, u"Win32_Service"_s);
+    QVERIFY(settle());
+    window.actions().exportContent->trigger();
+    shootDialog(u"export"_s);
+}
+
+QTEST_MAIN(Screens)
+#include "tst_screens.moc"

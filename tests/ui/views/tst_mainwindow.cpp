@@ -1,0 +1,396 @@
+#include "models/hoststreemodel.h"
+#include "protocol/resourcelocator.h"
+#include "session/session.h"
+#include "ui/answers.h"
+#include "ui/demowindow.h"
+#include "views/page.h"
+#include "views/pagetabs.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDialog>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using State = HostConnection::State;
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void startsEmpty();
+    void demoIsTwoClicksAway();
+    void namespacesComeWhenOpened();
+    void addressOpensWhatItNames();
+    void brokenAddressSaysWhy();
+    void sameThingHasOneTab();
+    void backAndForward();
+    void tabsClose();
+    void traceIsSavedWithoutSecrets();
+    void escapeStopsWhatRuns();
+    void disconnectKeepsTheTabs();
+    void closesWhileReading();
+    void tabsComeBackWithTheirHost();
+    void refusedConnectionSaysWhy();
+    void changedCertificateStops();
+    void everyCommandIsReachable();
+    void aboutHasNoSecrets();
+
+private:
+    template<typename T>
+    T *find(const QString &name) const
+    {
+        return m_demo->window->findChild<T *>(name);
+    }
+    HostConnection *connectDemo();
+    void type(const QString &address);
+    PageTabs &tabs() const { return m_demo->window->tabs(); }
+    HostsTreeModel &tree() const { return *m_demo->window->findChild<HostsTreeModel *>(); }
+
+    std::unique_ptr<DemoHost> m_host;
+    std::unique_ptr<DemoWindow> m_demo;
+};
+
+void MainWindowTest::initTestCase()
+{
+    m_host = std::make_unique<DemoHost>(DemoOptions{.tls = true});
+    QVERIFY(m_host->start());
+}
+
+void MainWindowTest::init()
+{
+    m_demo = std::make_unique<DemoWindow>(*m_host);
+    m_demo->window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_demo->window.get()));
+    QApplication::setActiveWindow(m_demo->window.get());
+}
+
+void MainWindowTest::cleanup()
+{
+    m_demo->window->close();
+    m_demo.reset();
+}
+
+HostConnection *MainWindowTest::connectDemo()
+{
+    QTest::mouseClick(find<QPushButton>(u"startDemo"_s), Qt::LeftButton);
+    const auto &hosts = m_demo->window->hosts().hosts();
+    if (hosts.size() != 1
+        || !QTest::qWaitFor([&] { return hosts.front()->state() == State::Connected; }, 10000))
+        return nullptr;
+    return hosts.front();
+}
+
+void MainWindowTest::type(const QString &address)
+{
+    auto *bar = find<QLineEdit>(u"addressBar"_s);
+    QTest::keyClick(m_demo->window.get(), Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(bar->hasFocus());
+    QTest::keyClicks(bar, address);
+    QTest::keyClick(bar, Qt::Key_Return);
+}
+
+void MainWindowTest::startsEmpty()
+{
+    QVERIFY(find<QWidget>(u"startPage"_s)->isVisible());
+    QVERIFY(find<QPushButton>(u"startConnect"_s)->isVisible());
+    QCOMPARE(tabs().count(), 0);
+    QVERIFY(!m_demo->window->actions().refresh->isEnabled());
+    QVERIFY(!m_demo->window->actions().stop->isEnabled());
+    QVERIFY(find<QDockWidget>(u"hostsDock"_s)->isVisible());
+    QTest::keyClick(m_demo->window.get(), Qt::Key_F9);
+    QVERIFY(!find<QDockWidget>(u"hostsDock"_s)->isVisible());
+    QVERIFY(!m_demo->window->actions().hosts->isChecked());
+    m_demo->window->actions().resetLayout->trigger();
+    QVERIFY(find<QDockWidget>(u"hostsDock"_s)->isVisible());
+}
+
+void MainWindowTest::demoIsTwoClicksAway()
+{
+    HostConnection *host = connectDemo();
+    QVERIFY(host);
+    QCOMPARE(tabs().count(), 1);
+    QCOMPARE(tabs().current()->host(), host);
+    QCOMPARE(HostsTreeModel::stateText(*host), u"Basic, TLS"_s);
+    QVERIFY(tree().indexOf(host, HostsTreeModel::Kind::Configuration, {}).isValid());
+    QVERIFY(find<QWidget>(u"statusSecurity"_s)->accessibleName().contains(u"pinned"_s));
+    QCOMPARE(find<QWidget>(u"statusHost"_s)->accessibleName(), host->name());
+    QTRY_VERIFY(find<QWidget>(u"statusLatency"_s)->isVisible());
+    // A second click does not make a second host.
+    QTest::keyClick(m_demo->window.get(), Qt::Key_Home, Qt::AltModifier);
+    QTest::mouseClick(find<QPushButton>(u"startDemo"_s), Qt::LeftButton);
+    QCOMPARE(m_demo->window->hosts().hosts().size(), 1u);
+}
+
+void MainWindowTest::namespacesComeWhenOpened()
+{
+    HostConnection *host = connectDemo();
+    QVERIFY(host);
+    auto *view = find<QTreeView>(u"hostsView"_s);
+    const QAbstractItemModel &shown = *view->model();
+    const QModelIndex top = shown.index(0, 0);
+    QVERIFY(view->isExpanded(top));
+    const QModelIndex cim = shown.index(1, 0, top);
+    QCOMPARE(cim.data().toString(), u"CIM"_s);
+    QCOMPARE(shown.rowCount(cim), 0);
+    view->expand(cim);
+    QTRY_VERIFY(shown.rowCount(cim) >= 2);
+    QVERIFY(tree().indexOf(host, HostsTreeModel::Kind::Namespace, u"root/cimv2"_s).isValid());
+}
+
+void MainWindowTest::addressOpensWhatItNames()
+{
+    QVERIFY(connectDemo());
+    type(u"wmicimv2/Win32_OperatingSystem"_s);
+    QCOMPARE(tabs().count(), 2);
+    QVERIFY(tabs().current()->title().contains(u"Win32_OperatingSystem"_s));
+    QTRY_VERIFY(!tabs().current()->isBusy());
+    QTRY_VERIFY(tabs().current()->canExport());
+    type(u"winrm/config"_s);
+    QCOMPARE(tabs().count(), 3);
+    QTRY_VERIFY(!tabs().current()->isBusy());
+    QTRY_VERIFY(tabs().current()->canExport());
+    type(u"wmi/root/cimv2/*"_s);
+    QCOMPARE(tabs().count(), 4);
+    QTRY_VERIFY(!tabs().current()->isBusy());
+    for (const Page *page : tabs().pages())
+        QVERIFY2(page->address().isEmpty() || bool(parseResource(page->address())),
+                 qPrintable(page->address()));
+}
+
+void MainWindowTest::brokenAddressSaysWhy()
+{
+    QVERIFY(connectDemo());
+    type(u"wmicimv2/Win32_Service?Name"_s);
+    QCOMPARE(tabs().count(), 1);
+    auto *text = find<QLabel>(u"noticeText"_s);
+    QVERIFY(text->isVisible());
+    QVERIFY(!text->text().isEmpty());
+    QTest::mouseClick(find<QToolButton>(u"noticeClose"_s), Qt::LeftButton);
+    QVERIFY(!text->isVisible());
+    auto *bar = find<QLineEdit>(u"addressBar"_s);
+    QTest::keyClick(m_demo->window.get(), Qt::Key_L, Qt::ControlModifier);
+    QTest::keyClicks(bar, u"half"_s);
+    QTest::keyClick(bar, Qt::Key_Escape);
+    QTRY_VERIFY(!bar->hasFocus());
+    QVERIFY(!bar->text().contains(u"half"_s));
+}
+
+void MainWindowTest::sameThingHasOneTab()
+{
+    QVERIFY(connectDemo());
+    type(u"wmicimv2/Win32_OperatingSystem"_s);
+    Page *first = tabs().current();
+    type(u"winrm/config"_s);
+    type(u"wmicimv2/Win32_OperatingSystem"_s);
+    QCOMPARE(tabs().count(), 3);
+    QCOMPARE(tabs().current(), first);
+}
+
+void MainWindowTest::backAndForward()
+{
+    QVERIFY(connectDemo());
+    const MainWindowActions &actions = m_demo->window->actions();
+    Page *overview = tabs().current();
+    type(u"wmicimv2/Win32_OperatingSystem"_s);
+    type(u"winrm/config"_s);
+    QVERIFY(!actions.forward->isEnabled());
+    actions.back->trigger();
+    QVERIFY(tabs().current()->title().contains(u"Win32_OperatingSystem"_s));
+    // What was closed on the way opens again.
+    tabs().close(tabs().current());
+    actions.back->trigger();
+    QTRY_COMPARE(tabs().current(), overview);
+    QVERIFY(!actions.back->isEnabled() || tabs().count() == 2);
+    QVERIFY(actions.forward->isEnabled());
+}
+
+void MainWindowTest::tabsClose()
+{
+    QVERIFY(connectDemo());
+    type(u"wmicimv2/Win32_OperatingSystem"_s);
+    type(u"winrm/config"_s);
+    QCOMPARE(tabs().count(), 3);
+    QTest::keyClick(m_demo->window.get(), Qt::Key_W, Qt::ControlModifier);
+    QCOMPARE(tabs().count(), 2);
+    auto *bar = find<QTabBar>(u"pageTabBar"_s);
+    QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(1).center());
+    QCOMPARE(tabs().count(), 1);
+    tabs().close(tabs().current());
+    QVERIFY(find<QWidget>(u"startPage"_s)->isVisible());
+    QVERIFY(!m_demo->window->actions().closeTab->isEnabled());
+}
+
+void MainWindowTest::traceIsSavedWithoutSecrets()
+{
+    QVERIFY(connectDemo());
+    m_demo->window->actions().trace->trigger();
+    auto *view = find<QTreeView>(u"traceView"_s);
+    QTRY_VERIFY(view->isVisible());
+    QVERIFY(view->model()->rowCount() >= 1);
+    view->setCurrentIndex(view->model()->index(0, 0));
+    const QString request = find<QPlainTextEdit>(u"traceRequest"_s)->toPlainText();
+    QVERIFY(request.contains(u"Identify"_s));
+    Answers answers;
+    answers.file = m_demo->folder.filePath(u"trace.jsonl"_s);
+    QTest::mouseClick(find<QToolButton>(u"traceSave"_s), Qt::LeftButton);
+    QFile file(answers.file);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    const QByteArray lines = file.readAll();
+    const auto entries = readTrace(lines);
+    QVERIFY(entries);
+    QCOMPARE(int(entries->size()), view->model()->rowCount());
+    QVERIFY(!lines.contains(m_demo->password()));
+    QVERIFY(!lines.contains((m_host->userName().toUtf8() + ':' + m_demo->password()).toBase64()));
+}
+
+void MainWindowTest::escapeStopsWhatRuns()
+{
+    QVERIFY(connectDemo());
+    type(u"wmicimv2/Demo_Item"_s);
+    Page *page = tabs().current();
+    QTRY_VERIFY(page->isBusy() || page->canExport());
+    if (page->isBusy()) {
+        QVERIFY(m_demo->window->actions().stop->isEnabled());
+        m_demo->window->actions().stop->trigger();
+    }
+    QTRY_VERIFY(!page->isBusy());
+    QTRY_VERIFY(!m_demo->window->actions().stop->isEnabled());
+}
+
+void MainWindowTest::disconnectKeepsTheTabs()
+{
+    HostConnection *host = connectDemo();
+    QVERIFY(host);
+    type(u"wmicimv2/Win32_OperatingSystem"_s);
+    QTRY_VERIFY(tabs().current()->canExport());
+    m_demo->window->actions().disconnectHost->trigger();
+    QCOMPARE(host->state(), State::Disconnected);
+    QCOMPARE(tabs().count(), 2);
+    QVERIFY(tabs().current()->canExport());
+    QCOMPARE(tree().rowCount(tree().indexOf(host)), 0);
+    QVERIFY(m_demo->window->actions().connectHost->isEnabled());
+    m_demo->window->actions().connectHost->trigger();
+    QTRY_COMPARE(host->state(), State::Connected);
+}
+
+void MainWindowTest::closesWhileReading()
+{
+    QVERIFY(connectDemo());
+    type(u"wmicimv2/Demo_Item"_s);
+    type(u"winrm/config"_s);
+    m_demo->window->close();
+    m_demo->window.reset(); // the sanitizers look on
+    m_demo = std::make_unique<DemoWindow>(*m_host);
+}
+
+void MainWindowTest::tabsComeBackWithTheirHost()
+{
+    QTemporaryDir folder;
+    const QString key = folder.filePath(u"window.ini"_s);
+    QString id;
+    {
+        DemoWindow first(*m_host, folder.path());
+        first.store.save(first.profile(u"lab"_s), first.credential(), false,
+                         [&id](const Result<QString> &saved) { id = saved ? *saved : QString(); });
+        QTRY_VERIFY(!id.isEmpty());
+        QVERIFY(first.window->connectToProfile(u"lab"_s));
+        HostConnection *host = first.window->hosts().forProfile(id);
+        QTRY_COMPARE(host->state(), State::Connected);
+        first.window->openAddress(host, u"winrm/config"_s);
+        first.window->close();
+    }
+    QSettings settings(key, QSettings::IniFormat);
+    QCOMPARE(settings.value(u"start/recent"_s).toStringList(), QStringList(id));
+    QCOMPARE(settings.value(u"hosts/%1/tabs"_s.arg(id)).toStringList(),
+             QStringList(u"winrm/config"_s));
+    DemoWindow second(*m_host, folder.path());
+    QCOMPARE(second.window->tabs().count(), 0); // nothing is connected by itself
+    QCOMPARE(second.window->hosts().hosts().size(), 1u);
+    QCOMPARE(second.window->hosts().hosts().front()->state(), State::Disconnected);
+}
+
+void MainWindowTest::refusedConnectionSaysWhy()
+{
+    Profile profile;
+    profile.options.host = u"127.0.0.1"_s;
+    profile.options.port = 1; // nobody listens there
+    profile.options.authentication = Authentication::Basic;
+    profile.options.userName = u"demo"_s;
+    HostConnection *host = m_demo->window->hosts().add(profile, m_demo->credential());
+    m_demo->window->connectTo(host);
+    QTRY_COMPARE(host->state(), State::Failed);
+    const Page *page = tabs().current();
+    QCOMPARE(page->host(), host);
+    bool said = false;
+    for (const QLabel *label : page->findChildren<QLabel *>())
+        said = said || (label->isVisible() && label->text().contains(u"127.0.0.1"_s));
+    QVERIFY(said);
+}
+
+void MainWindowTest::changedCertificateStops()
+{
+    Profile profile = m_demo->profile(u"lab"_s);
+    profile.options.pinSha256 = QByteArray(32, '\x5a');
+    HostConnection *host = m_demo->window->hosts().add(profile, m_demo->credential());
+    m_demo->window->connectTo(host);
+    QTRY_COMPARE(host->state(), State::Failed);
+    QCOMPARE(host->error().cause, Cause::TlsPinMismatch);
+    QVERIFY(find<QWidget>(u"pinMismatch"_s)->isVisible());
+    QVERIFY(find<QLabel>(u"pinExpected"_s)->text().startsWith(u"5A:5A:"_s));
+    QCOMPARE(find<QLabel>(u"pinPresented"_s)->text().remove(u'\n').remove(u':'),
+             QString::fromLatin1(m_host->pinSha256().toHex().toUpper()));
+    // Nothing on the page goes on; the connection can only be edited.
+    for (const QPushButton *button : tabs().current()->findChildren<QPushButton *>())
+        QVERIFY(!button->isVisible() || button->objectName() == u"hostEdit"_s);
+}
+
+void MainWindowTest::everyCommandIsReachable()
+{
+    QSet<QKeySequence> keys;
+    for (const QAction *action : m_demo->window->actions().all()) {
+        QVERIFY(!action->text().isEmpty());
+        QVERIFY(!action->toolTip().isEmpty());
+        QVERIFY(!action->whatsThis().isEmpty());
+        for (const QKeySequence &shortcut : action->shortcuts()) {
+            QVERIFY2(!keys.contains(shortcut), qPrintable(shortcut.toString()));
+            keys.insert(shortcut);
+        }
+    }
+    m_demo->window->actions().shortcuts->trigger();
+    auto *dialog = m_demo->window->findChild<QDialog *>(u"shortcutsDialog"_s);
+    QVERIFY(dialog);
+    dialog->close();
+}
+
+void MainWindowTest::aboutHasNoSecrets()
+{
+    QVERIFY(connectDemo());
+    m_demo->window->actions().about->trigger();
+    auto *dialog = m_demo->window->findChild<QDialog *>(u"aboutDialog"_s);
+    QVERIFY(dialog);
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"aboutCopy"_s), Qt::LeftButton);
+    const QString text = QApplication::clipboard()->text();
+    QVERIFY(text.contains(u"Qt: "_s));
+    QVERIFY(!text.contains(u"127.0.0.1"_s));
+    QVERIFY(!text.contains(QString::fromUtf8(m_demo->password())));
+    dialog->close();
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"
