@@ -1,5 +1,6 @@
 #include "document/interner.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace {
@@ -49,17 +50,24 @@ Interner::Found Interner::intern(std::string_view text, ScalarForm form)
     for (; probes < maxProbes && m_slots[at].address != 0; ++probes, at = (at + 1) & mask) {
         if (m_slots[at].hash != hash)
             continue;
-        const auto entry = m_store.at(m_slots[at].address);
+        const auto entry = m_store->at(m_slots[at].address);
         if (entry.form == form && entry.text == text)
             return {m_slots[at].address, true};
     }
-    const std::uint32_t address = m_store.append(text, form);
+    const std::uint32_t address = m_store->append(text, form);
     if (address != 0 && probes < maxProbes) {
         m_slots[at] = {hash, address};
         if (++m_count * 4 > m_slots.size() * 3)
             grow();
     }
     return {address, false};
+}
+
+void Interner::restart(TextStore &store)
+{
+    m_store = &store;
+    std::ranges::fill(m_slots, Slot());
+    m_count = 0;
 }
 
 void Interner::grow()

@@ -12,7 +12,7 @@ class Interner
 {
 public:
     explicit Interner(TextStore &store)
-        : m_store(store)
+        : m_store(&store)
         , m_slots(256)
     { }
 
@@ -22,6 +22,7 @@ public:
         bool known = false;        ///< it was there before
     };
     Found intern(std::string_view text, ScalarForm form);
+    void restart(TextStore &store); ///< knows nothing any more and goes on with another store
     std::size_t memoryUsed() const { return m_slots.capacity() * sizeof(Slot); }
 
 private:
@@ -35,7 +36,7 @@ private:
     void grow();
     bool insert(std::uint32_t hash, std::uint32_t address);
 
-    TextStore &m_store;
+    TextStore *m_store;
     std::vector<Slot> m_slots;
     std::size_t m_count = 0;
 };

@@ -285,6 +285,17 @@ RowBatchPtr RowColumns::takeBatch()
     return batch;
 }
 
+void RowColumns::startNewStore()
+{
+    Q_ASSERT(m_row == 0);
+    m_store = std::make_shared<TextStore>();
+    m_interner.restart(*m_store);
+    for (PhysicalColumn &column : m_columns) {
+        column.last = {};
+        column.lastAddress = 0;
+    }
+}
+
 /// An object of the row that is half read will stand elsewhere: in the next batch.
 std::uint32_t RowColumns::movedObject(std::uint32_t value) const
 {

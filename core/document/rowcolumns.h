@@ -55,6 +55,9 @@ public:
     void endRow();
     std::uint32_t rows() const { return m_row; } ///< complete ones
     RowBatchPtr takeBatch();
+    /// Further texts go to a new store: the old one ends with the batches made so far. Between
+    /// rows, with none pending.
+    void startNewStore();
 
 private:
     /// A property as the reading of rows needs it, in the order of the columns.

@@ -140,8 +140,9 @@ void RowSet::append(const RowBatchPtr &batch)
     if (d->layout != batch->layout) {
         d->learn(*batch->layout);
         d->layout = batch->layout;
-        d->store = batch->store;
     }
+    if (d->store != batch->store)
+        d->store = batch->store;
     if (d->chunks.empty() || d->chunks.back().batches->size() == chunkSize)
         d->chunks.push_back({d->rows, std::make_shared<Chunk>()});
     else if (!isOnlyOwner(d->chunks.back().batches))
@@ -149,6 +150,16 @@ void RowSet::append(const RowBatchPtr &batch)
     d->chunks.back().batches->push_back({d->rows, batch});
     d->rows += batch->rowCount;
     d->bytes += batch->memoryUsed();
+}
+
+void RowSet::dropRows()
+{
+    if (!isOnlyOwner(d))
+        d = std::make_shared<Private>(*d);
+    d->chunks.clear();
+    d->rows = 0;
+    d->bytes = 0;
+    d->store.reset();
 }
 
 std::uint32_t RowSet::rowCount() const

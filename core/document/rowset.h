@@ -83,7 +83,8 @@ struct RowReference
     std::string_view address;
     std::string_view resourceUri;
     std::vector<std::pair<std::string_view, std::string_view>>
-        selectors; ///< name, value; document order. A selector that is itself a reference has no value here.
+        selectors; ///< name, value; document order. A selector that is itself a reference has no
+                   ///< value here.
 };
 
 struct Column
@@ -115,6 +116,7 @@ public:
     RowSet &operator=(const RowSet &);
 
     void append(const RowBatchPtr &batch); ///< batches of one builder, in order
+    void dropRows(); ///< keeps the columns and what is known of them: for one who streams
 
     std::uint32_t rowCount() const;
     std::uint32_t columnCount() const; ///< columns of all batches appended so far; only ever grows

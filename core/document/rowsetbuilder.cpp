@@ -242,6 +242,12 @@ RowBatchPtr RowSetBuilder::takeBatch()
     return d->columns.takeBatch();
 }
 
+void RowSetBuilder::startNewStore()
+{
+    if (d->in == Private::In::Nothing && d->columns.rows() == 0)
+        d->columns.startNewStore();
+}
+
 void RowSetBuilder::addRow(Node instance)
 {
     if (!instance)

@@ -11,6 +11,9 @@ struct EnumerateOptions
     std::uint64_t pauseEvery =
         0; ///< 0: never. Pauses after so many rows with the context kept, until resume()
     bool keepRawPages = false; ///< emit pageReceived with the bytes of each reply
+    /// For one who drops the batches as they come (an export): each page has its texts for itself,
+    /// so that memory does not grow with the rows. Columns mean the same in all batches.
+    bool streaming = false;
     Operation::Priority priority = Operation::Priority::Interactive;
 };
 

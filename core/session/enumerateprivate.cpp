@@ -119,9 +119,11 @@ void EnumerateOperation::Private::replied(const Error &error)
     ++unparsedPages;
     auto &thread = session().parser;
     thread.run([parser = parser, id = exchangeMessageId, notSoap, place, &thread,
-                self = QPointer(q), attempt = generation] {
+                self = QPointer(q), attempt = generation, streaming = options.streaming] {
         auto result = std::make_shared<Result<EnumerationPage>>(parser->finishPage(id));
         const RowBatchPtr batch = *result ? parser->builder.takeBatch() : nullptr;
+        if (streaming)
+            parser->builder.startNewStore();
         thread.answer([self, result, batch, notSoap, place, attempt] {
             if (!self || self->d->generation != attempt)
                 return;
@@ -151,9 +153,7 @@ void EnumerateOperation::Private::batchParsed(const RowBatchPtr &batch)
 {
     if (q->isFinished())
         return;
-    RowSet counter;
-    counter.append(batch);
-    rows += counter.rowCount();
+    rows += rowCount(batch);
     Q_EMIT q->rowsReceived(batch);
     if (!q->isFinished())
         Q_EMIT q->progress(bytes, qint64(rows), estimate);

@@ -1,6 +1,7 @@
 #include "corpusfiles.h"
 #include "rowreading.h"
 
+#include "document/rowbatch.h"
 #include "document/xmlwriter.h"
 
 #include <QRandomGenerator>
@@ -191,6 +192,8 @@ private Q_SLOTS:
     void addRowEqualsParsing();
     void tooManyColumnsStopTheReader();
     void repeatedTextsAreStoredOnce();
+    void aNewStoreLetsOldTextsGo();
+    void droppedRowsLeaveTheirColumns();
     void largeTexts();
     void aReaderThreadSeesWhatItWasHanded();
     void corpusRows();
@@ -510,6 +513,56 @@ void TestRowSet::repeatedTextsAreStoredOnce()
     const void *a = cellOf(set, 3, "A").text().data();
     const void *b = cellOf(set, 8, "B").text().data();
     QCOMPARE(a, b);
+}
+
+void TestRowSet::aNewStoreLetsOldTextsGo()
+{
+    RowSetBuilder builder;
+    const auto page = [&builder](const QByteArray &row) {
+        builder.addRow(parsed(row)->root());
+        auto batch = builder.takeBatch();
+        builder.startNewStore();
+        return batch;
+    };
+    auto first = page("<C><A>same</A><B>1</B></C>");
+    auto second = page("<C><Late>x</Late><B>2</B><A>same</A></C>");
+    const std::weak_ptr<const TextStore> texts = first->store;
+    RowSet both;
+    both.append(first);
+    both.append(second);
+    QCOMPARE(cellOf(both, 0, "A").text(), "same");
+    QCOMPARE(cellOf(both, 1, "A").text(), "same");
+    QCOMPARE(cellOf(both, 1, "B").text(), "2");
+    QCOMPARE(both.columnNamed("A"), 0u);
+    QCOMPARE(both.columnNamed("Late"), 2u);
+    RowSet last;
+    last.append(second);
+    both = {};
+    first.reset();
+    QVERIFY(texts.expired());
+    QCOMPARE(cellOf(last, 0, "A").text(), "same");
+    QCOMPARE(last.columnNamed("B"), 1u);
+}
+
+void TestRowSet::droppedRowsLeaveTheirColumns()
+{
+    RowSetBuilder builder;
+    const auto page = [&builder](const QByteArray &row) {
+        builder.addRow(parsed(row)->root());
+        return builder.takeBatch();
+    };
+    RowSet set;
+    set.append(page("<C><A>1</A></C>"));
+    set.setColumn(0, {.name = "A", .type = CimType::UInt32, .key = true});
+    const RowSet copy = set;
+    set.dropRows();
+    QCOMPARE(set.rowCount(), 0u);
+    QCOMPARE(set.columnCount(), 1u);
+    set.append(page("<C><A>2</A><B>3</B></C>"));
+    QCOMPARE(set.rowCount(), 1u);
+    QCOMPARE(cellOf(set, 0, "A").text(), "2");
+    QVERIFY(set.column(0).key);
+    QCOMPARE(cellOf(copy, 0, "A").text(), "1");
 }
 
 void TestRowSet::largeTexts()

@@ -1,3 +1,4 @@
+#include "document/rowbatch.h"
 #include "peer/process/peerprocess.h"
 #include "session/enumerateoperation.h"
 #include "session/session.h"
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void everyInstanceOnceAndNoBodyTwice_data();
     void everyInstanceOnceAndNoBodyTwice();
     void smallPages();
+    void streamedPagesGo();
     void cap();
     void pauses();
     void cancelKeepsRowsAndReleases();
@@ -135,6 +137,38 @@ void TestEnumerate::smallPages()
     QVERIFY2(!gathered.outcome.error, qPrintable(gathered.outcome.error.message));
     QCOMPARE(distinct(gathered.rows, "Id"), 1001);
     QCOMPARE(peer.stats().value("max_pulls_in_flight"_L1).toInt(), 1);
+}
+
+void TestEnumerate::streamedPagesGo()
+{
+    const PeerProcess peer({u"--class"_s, u"Peer_Item=1001"_s});
+    Session session(peer.options(), fixedCredential({.password = Secret(PeerProcess::password())}),
+                    refuseUntrusted());
+    QSet<QByteArray> ids;
+    std::vector<std::weak_ptr<const TextStore>> stores;
+    bool done = false;
+    auto *operation = new EnumerateOperation(&session, items(50), {.streaming = true});
+    connect(operation, &EnumerateOperation::rowsReceived, this, [&](const RowBatchPtr &batch) {
+        if (stores.empty() || stores.back().lock() != batch->store)
+            stores.push_back(batch->store);
+        RowSet rows;
+        rows.append(batch);
+        const auto column = rows.columnNamed("Id");
+        for (std::uint32_t row = 0; column && row < rows.rowCount(); ++row) {
+            const auto text = rows.cell(row, *column).text();
+            ids.insert(QByteArray(text.data(), qsizetype(text.size())));
+        }
+    });
+    connect(operation, &Operation::finished, this, [&](const Outcome &outcome) {
+        done = true;
+        QVERIFY(!outcome.error);
+    });
+    operation->start();
+    QTRY_VERIFY_WITH_TIMEOUT(done, 60000);
+    QCOMPARE(ids.size(), 1001);
+    QCOMPARE(stores.size(), 21u);
+    const auto alive = [](const auto &store) { return !store.expired(); };
+    QVERIFY(std::ranges::count_if(stores, alive) <= 1); // the parser's own
 }
 
 void TestEnumerate::cap()
