@@ -64,14 +64,15 @@ void ExportWriter::writeBatch(const RowBatchPtr &batch, const CimClass *schema)
 {
     if (m_error || *m_cancelled)
         return;
-    RowSet rows;
-    rows.append(batch);
-    if (schema)
-        applySchema(rows, *schema);
-    std::vector<std::uint32_t> order(rows.rowCount());
+    m_batch.dropRows();
+    const std::uint32_t columns = m_batch.columnCount();
+    m_batch.append(batch);
+    if (schema && m_batch.columnCount() > columns)
+        applySchema(m_batch, *schema);
+    std::vector<std::uint32_t> order(m_batch.rowCount());
     for (std::uint32_t i = 0; i < order.size(); ++i)
         order[i] = i;
-    writeRows(rows, order);
+    writeRows(m_batch, order);
 }
 
 void ExportWriter::writeTree(Node root, const LeafTypes &types)

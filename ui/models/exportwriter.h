@@ -30,6 +30,7 @@ private:
     std::shared_ptr<std::atomic<bool>> m_cancelled;
     ExportFile m_file;
     std::unique_ptr<RowExporter> m_exporter;
+    RowSet m_batch; ///< the rows of an enumeration that came last
     Error m_error;
     Error m_fileError;
     quint64 m_rows = 0;

@@ -313,10 +313,10 @@ void InstancesPage::exportContent()
         subject.schema = std::make_shared<const CimClass>(*m_model->schema());
     QPointer<InstancesPage> self(this);
     subject.again = [self]() -> EnumerateOperation * {
-        return self && self->session()
-            ? new EnumerateOperation(self->session(), self->m_parameters,
-                                     {.priority = Operation::Priority::Background})
-            : nullptr;
+        return self && self->session() ? new EnumerateOperation(
+                   self->session(), self->m_parameters,
+                   {.streaming = true, .priority = Operation::Priority::Background})
+                                       : nullptr;
     };
     auto *dialog = new ExportDialog(std::move(subject), this);
     connect(dialog, &ExportDialog::exported, this, &Page::finishedWork);

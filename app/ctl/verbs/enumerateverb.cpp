@@ -66,7 +66,7 @@ void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
     m_schema = schema;
     m_operation = new EnumerateOperation(
         &session(), m_parameters,
-        {.maxRows = arguments().maxRows, .keepRawPages = arguments().isRaw()});
+        {.maxRows = arguments().maxRows, .keepRawPages = arguments().isRaw(), .streaming = true});
     if (arguments().isRaw()) {
         if (!QDir().mkpath(arguments().output)) {
             endWith(Error::of(Error::Kind::Local, Cause::LocalFile, {},
@@ -94,20 +94,23 @@ void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
 
 void EnumerateVerb::take(const RowBatchPtr &batch)
 {
-    const std::uint32_t from = m_rows.rowCount();
+    m_rows.dropRows();
+    const std::uint32_t columns = m_rows.columnCount();
     m_rows.append(batch);
-    if (m_schema)
+    if (m_schema && m_rows.columnCount() > columns)
         applySchema(m_rows, *m_schema);
-    std::uint32_t to = m_rows.rowCount();
-    if (arguments().maxRows && to > arguments().maxRows)
-        to = std::uint32_t(arguments().maxRows);
-    if (from < to && !writeRows(m_rows, from, to))
+    std::uint64_t count = m_rows.rowCount();
+    if (arguments().maxRows)
+        count = std::min(count, arguments().maxRows - std::min(m_taken, arguments().maxRows));
+    m_taken += count;
+    if (count > 0 && !writeRows(m_rows, 0, std::uint32_t(count)))
         m_operation->cancel();
 }
 
 void EnumerateVerb::writePage(const QByteArray &envelope)
 {
-    const QString name = u"%1/%2.xml"_s.arg(arguments().output).arg(m_pages++, 3, 10, QLatin1Char('0'));
+    const QString name = u"%1/%2.xml"_s.arg(arguments().output)
+                             .arg(m_pages++, 3, 10, QLatin1Char('0'));
     ExportFile file;
     Done written = file.open(name, arguments().force);
     if (written)

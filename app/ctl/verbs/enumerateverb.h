@@ -23,8 +23,8 @@ private:
     EnumerateParameters m_parameters;
     EnumerateOperation *m_operation = nullptr;
     std::optional<CimClass> m_schema;
-    RowSet m_rows;
-    std::uint64_t m_taken = 0;
+    RowSet m_rows;             ///< those of the last batch
+    std::uint64_t m_taken = 0; ///< of all
     int m_pages = 0;
     Error m_pageError;
 };
