@@ -4,6 +4,8 @@
 #include <QString>
 #include <QStringDecoder>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -13,6 +15,29 @@ QString decoded(const QByteArray &bytes)
     const bool utf16 = bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff");
     QStringDecoder decoder(utf16 ? QStringDecoder::Utf16 : QStringDecoder::Utf8);
     return decoder(bytes);
+}
+
+/// How far to go on when a byte ends a place where "pass" might stand and does not.
+constexpr auto steps = [] {
+    std::array<std::uint8_t, 256> result{};
+    result.fill(4);
+    result['p'] = result['P'] = 3;
+    result['a'] = result['A'] = 2;
+    result['s'] = result['S'] = 1;
+    return result;
+}();
+
+/// True when no byte of it can begin the name of a secret. Looks at every fourth byte only: each
+/// page of an enumeration goes through here, on the thread of the window.
+bool isHarmless(const QByteArray &utf8)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; };
+    for (qsizetype end = 3; end < utf8.size(); end += steps[std::uint8_t(utf8[end])]) {
+        if (lower(utf8[end]) == 's' && lower(utf8[end - 1]) == 's' && lower(utf8[end - 2]) == 'a'
+            && lower(utf8[end - 3]) == 'p')
+            return false;
+    }
+    return !utf8.contains("\xC5\xBF"); // a long s is an s to who ignores case
 }
 
 bool mayHoldSecret(const QString &text)
@@ -25,10 +50,12 @@ bool mayHoldSecret(const QString &text)
 
 QByteArray redactedEnvelope(const QByteArray &envelope)
 {
+    const bool utf16 = envelope.startsWith("\xff\xfe") || envelope.startsWith("\xfe\xff");
+    if (!utf16 && isHarmless(envelope))
+        return envelope;
     QString text = decoded(envelope);
     if (!mayHoldSecret(text))
-        return envelope.startsWith("\xff\xfe") || envelope.startsWith("\xfe\xff") ? text.toUtf8()
-                                                                                  : envelope;
+        return utf16 ? text.toUtf8() : envelope;
 
     // <p:Password ...>content</p:Password>, also cut off before its end.
     static const QRegularExpression element(
