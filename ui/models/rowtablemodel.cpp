@@ -43,6 +43,14 @@ void RowTableModel::append(const RowBatchPtr &batch)
     rowsAppended();
 }
 
+void RowTableModel::append(const std::vector<RowBatchPtr> &batches)
+{
+    for (const RowBatchPtr &batch : batches)
+        m_rows.append(batch);
+    if (!batches.empty())
+        rowsAppended();
+}
+
 void RowTableModel::setRows(const RowSet &rows)
 {
     clear();

@@ -25,6 +25,7 @@ public:
     ~RowTableModel() override;
 
     void append(const RowBatchPtr &batch);
+    void append(const std::vector<RowBatchPtr> &batches); ///< as one change, for who gathers them
     /// Takes the whole of a set, in place of what was there.
     void setRows(const RowSet &rows);
     void clear(); ///< rows, columns; filter, sort order and schema stay

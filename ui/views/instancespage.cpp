@@ -19,9 +19,20 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMenu>
+#include <QTimer>
 #include <QToolButton>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// ms. Rows come in hundreds of small batches a second; table, count and status line follow this
+/// often. The first ones are shown at once.
+constexpr int showEvery = 50;
+
+} // namespace
 
 InstancesPage::InstancesPage(HostConnection *host, const EnumerateParameters &parameters,
                              QWidget *parent)
@@ -32,7 +43,11 @@ InstancesPage::InstancesPage(HostConnection *host, const EnumerateParameters &pa
     , m_filter(new FilterField(this))
     , m_count(new QLabel(this))
     , m_problem(new QLabel(this))
+    , m_show(new QTimer(this))
 {
+    m_show->setSingleShot(true);
+    m_show->setInterval(showEvery);
+    connect(m_show, &QTimer::timeout, this, &InstancesPage::showReceived);
     m_table->setObjectName(u"instancesTable"_s);
     m_table->setAccessibleName(tr("Instances of %1").arg(title()));
     addTools(createTools());
@@ -136,16 +151,32 @@ bool InstancesPage::hasContent() const
 
 void InstancesPage::read()
 {
+    m_received.clear();
     m_model->clear();
     auto *operation = new EnumerateOperation(session(), m_parameters);
-    connect(operation, &EnumerateOperation::rowsReceived, this, [this](const RowBatchPtr &batch) {
-        m_model->append(batch);
-        if (!state()->showsContent())
-            state()->showContent();
-    });
+    connect(operation, &EnumerateOperation::rowsReceived, this, &InstancesPage::received);
     connect(operation, &Operation::finished, this, &InstancesPage::finishedReading);
     run(operation, tr("Reading %1").arg(title()));
     readSchema();
+}
+
+void InstancesPage::received(const RowBatchPtr &batch)
+{
+    m_received.push_back(batch);
+    if (m_model->totalRows() == 0)
+        showReceived();
+    else if (!m_show->isActive())
+        m_show->start();
+}
+
+void InstancesPage::showReceived()
+{
+    m_show->stop();
+    if (m_received.empty())
+        return;
+    m_model->append(std::exchange(m_received, {}));
+    if (!state()->showsContent())
+        state()->showContent();
 }
 
 void InstancesPage::readSchema()
@@ -168,6 +199,7 @@ void InstancesPage::readSchema()
 
 void InstancesPage::finishedReading(const Outcome &outcome)
 {
+    showReceived();
     if (settle(outcome) && !hasContent())
         showEmpty(u"empty", tr("%1 has no instances on this host.").arg(title()),
                   m_parameters.resource.cimNamespace().isEmpty() ? QString() : tr("Show schema"));

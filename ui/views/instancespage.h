@@ -1,5 +1,6 @@
 #pragma once
 
+#include "document/rowset.h"
 #include "protocol/request.h"
 #include "views/hostpage.h"
 
@@ -45,6 +46,8 @@ private:
     QWidget *createTools();
     void connectModel();
     void readSchema();
+    void received(const RowBatchPtr &batch);
+    void showReceived();
     void finishedReading(const Outcome &outcome);
     void applyFilter(const QString &text);
     void checkFilter();
@@ -60,4 +63,6 @@ private:
     QLabel *m_count;
     QLabel *m_problem; ///< of the filter, below it
     QPointer<SchemaOperation> m_schemaReading;
+    std::vector<RowBatchPtr> m_received; ///< and not in the table yet
+    class QTimer *m_show;
 };
