@@ -63,6 +63,7 @@ ExportDialog::ExportDialog(ExportSubject subject, QWidget *parent)
     , m_shownColumns(new QCheckBox(tr("Only the columns shown, in their order"), this))
     , m_form(new QWidget(this))
 {
+    setObjectName(u"exportDialog"_s);
     setWindowTitle(tr("Export"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);

@@ -1,0 +1,301 @@
+#include "models/hoststreemodel.h"
+#include "ui/answers.h"
+#include "ui/demowindow.h"
+#include "views/page.h"
+#include "views/pagetabs.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTest>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using State = HostConnection::State;
+
+namespace {
+
+template<typename T>
+T *findIn(const QWidget *parent, const QString &name)
+{
+    return parent ? parent->findChild<T *>(name) : nullptr;
+}
+
+void click(const QWidget *dialog, const QString &button)
+{
+    auto *found = findIn<QAbstractButton>(dialog, button);
+    QVERIFY2(found && found->isVisible() && found->isEnabled(), qPrintable(button));
+    QTest::mouseClick(found, Qt::LeftButton);
+}
+
+void typeInto(QLineEdit *field, const QString &text)
+{
+    QVERIFY(field);
+    QTest::mouseClick(field, Qt::LeftButton);
+    field->selectAll();
+    QTest::keyClicks(field, text);
+}
+
+} // namespace
+
+/// What users do from beginning to end: the first connection to a host whose certificate nobody
+/// knows, and the export of ten thousand instances.
+class Journeys final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void firstConnectionToASelfSignedHost();
+    void trustingIsOnlyOnce();
+    void notTrustingLeavesNothingBehind();
+    void changedCertificateStops();
+    void wrongPasswordIsAskedAgain();
+    void savedProfileConnectsAgain();
+    void tenThousandInstancesToCsv();
+    void wholeConfigurationToAFile();
+
+private:
+    void fillConnection(const QString &password);
+    QDialog *dialogNamed(const QString &name) const;
+    HostConnection *onlyHost() const;
+    HostConnection *connectPinned();
+    void openAddress(const QString &address);
+    Page *page() const { return m_demo->window->tabs().current(); }
+
+    std::unique_ptr<DemoHost> m_host;
+    std::unique_ptr<DemoWindow> m_demo;
+};
+
+void Journeys::init()
+{
+    m_host = std::make_unique<DemoHost>(DemoOptions{.tls = true, .items = 10'000});
+    QVERIFY(m_host->start());
+    m_demo = std::make_unique<DemoWindow>(*m_host);
+    m_demo->window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_demo->window.get()));
+    QApplication::setActiveWindow(m_demo->window.get());
+}
+
+void Journeys::cleanup()
+{
+    m_demo->window->close();
+    m_demo.reset();
+    m_host.reset();
+}
+
+QDialog *Journeys::dialogNamed(const QString &name) const
+{
+    QDialog *found = nullptr;
+    const bool shown = QTest::qWaitFor(
+        [&] {
+            found = m_demo->window->findChild<QDialog *>(name);
+            return found && found->isVisible();
+        },
+        10000);
+    return shown ? found : nullptr;
+}
+
+HostConnection *Journeys::onlyHost() const
+{
+    const auto &hosts = m_demo->window->hosts().hosts();
+    return hosts.size() == 1 ? hosts.front() : nullptr;
+}
+
+/// Start page, Connect, host, user, password, Connect: as few inputs as it takes.
+void Journeys::fillConnection(const QString &password)
+{
+    click(m_demo->window.get(), u"startConnect"_s);
+    QDialog *dialog = dialogNamed(u"connectionDialog"_s);
+    QVERIFY(dialog);
+    auto *connectButton = findIn<QPushButton>(dialog, u"connect"_s);
+    QVERIFY(!connectButton->isEnabled());
+    typeInto(findIn<QComboBox>(dialog, u"host"_s)->lineEdit(), m_host->url().toString());
+    typeInto(findIn<QLineEdit>(dialog, u"user"_s), m_host->userName());
+    typeInto(findIn<QLineEdit>(dialog, u"password"_s), password);
+    QVERIFY(connectButton->isEnabled());
+}
+
+void Journeys::firstConnectionToASelfSignedHost()
+{
+    fillConnection(QString::fromUtf8(m_demo->password()));
+    click(dialogNamed(u"connectionDialog"_s), u"connect"_s);
+
+    QDialog *trust = dialogNamed(u"trustDialog"_s);
+    QVERIFY(trust);
+    QString words;
+    for (const QLabel *label : trust->findChildren<QLabel *>())
+        words += label->text() + u'\n';
+    QVERIFY2(words.contains(u"CN=localhost"_s), qPrintable(words));
+    QVERIFY2(words.contains(u"127.0.0.1"_s), qPrintable(words));
+    QVERIFY2(words.remove(u'\n').contains(colonHex(m_host->pinSha256())), qPrintable(words));
+    QVERIFY(findIn<QPushButton>(trust, u"trustNo"_s)->isDefault());
+    click(trust, u"trustPin"_s);
+
+    QTRY_VERIFY(onlyHost());
+    QTRY_COMPARE_WITH_TIMEOUT(onlyHost()->state(), State::Connected, 10000);
+    QCOMPARE(onlyHost()->profile().options.pinSha256, m_host->pinSha256());
+    auto *view = m_demo->window->findChild<QTreeView *>(u"hostsView"_s);
+    QTRY_VERIFY(view->model()->rowCount(view->model()->index(0, 0)) >= 2);
+}
+
+void Journeys::trustingIsOnlyOnce()
+{
+    fillConnection(QString::fromUtf8(m_demo->password()));
+    click(dialogNamed(u"connectionDialog"_s), u"connect"_s);
+    click(dialogNamed(u"trustDialog"_s), u"trustOnce"_s);
+    QTRY_VERIFY(onlyHost());
+    QTRY_COMPARE_WITH_TIMEOUT(onlyHost()->state(), State::Connected, 10000);
+    QVERIFY(onlyHost()->profile().options.pinSha256.isEmpty());
+    m_demo->window->actions().disconnectHost->trigger();
+    QTRY_COMPARE(onlyHost()->state(), State::Disconnected);
+    m_demo->window->actions().connectHost->trigger();
+    QDialog *again = dialogNamed(u"trustDialog"_s);
+    QVERIFY(again);
+    click(again, u"trustNo"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(onlyHost()->state(), State::Failed, 10000);
+}
+
+void Journeys::notTrustingLeavesNothingBehind()
+{
+    fillConnection(QString::fromUtf8(m_demo->password()));
+    click(dialogNamed(u"connectionDialog"_s), u"connect"_s);
+    QDialog *trust = dialogNamed(u"trustDialog"_s);
+    QVERIFY(trust);
+    QTest::keyClick(trust, Qt::Key_Escape);
+    QTRY_VERIFY(onlyHost());
+    QTRY_COMPARE_WITH_TIMEOUT(onlyHost()->state(), State::Failed, 10000);
+    QCOMPARE(onlyHost()->error().kind, Error::Kind::Certificate);
+    QVERIFY(onlyHost()->profile().options.pinSha256.isEmpty());
+}
+
+HostConnection *Journeys::connectPinned()
+{
+    HostConnection *host = m_demo->window->hosts().add(m_demo->profile(u"demo"_s),
+                                                       m_demo->credential());
+    m_demo->window->connectTo(host);
+    return QTest::qWaitFor([&] { return host->state() == State::Connected; }, 10000) ? host
+                                                                                     : nullptr;
+}
+
+void Journeys::changedCertificateStops()
+{
+    Profile profile = m_demo->profile(u"demo"_s);
+    profile.options.pinSha256 = QByteArray(32, '\x11');
+    HostConnection *host = m_demo->window->hosts().add(profile, m_demo->credential());
+    m_demo->window->connectTo(host);
+    QTRY_COMPARE_WITH_TIMEOUT(host->state(), State::Failed, 10000);
+    QCOMPARE(host->error().cause, Cause::TlsPinMismatch);
+    // No dialog that could be clicked away: the page says it, with both digests.
+    QVERIFY(!m_demo->window->findChild<QDialog *>(u"trustDialog"_s));
+    QString words;
+    for (const QLabel *label : m_demo->window->findChildren<QLabel *>()) {
+        if (label->isVisible())
+            words += label->text();
+    }
+    words.remove(u'\n');
+    QVERIFY2(words.contains(colonHex(m_host->pinSha256())), qPrintable(words));
+    QVERIFY2(words.contains(colonHex(profile.options.pinSha256)), qPrintable(words));
+}
+
+void Journeys::wrongPasswordIsAskedAgain()
+{
+    fillConnection(u"not it"_s);
+    click(dialogNamed(u"connectionDialog"_s), u"connect"_s);
+    click(dialogNamed(u"trustDialog"_s), u"trustPin"_s);
+    QDialog *signIn = dialogNamed(u"credentialDialog"_s);
+    QVERIFY(signIn);
+    QVERIFY(findIn<QLabel>(signIn, u"refused"_s)->isVisible());
+    typeInto(findIn<QLineEdit>(signIn, u"password"_s), QString::fromUtf8(m_demo->password()));
+    click(signIn, u"signIn"_s);
+    QTRY_VERIFY(onlyHost());
+    QTRY_COMPARE_WITH_TIMEOUT(onlyHost()->state(), State::Connected, 10000);
+}
+
+void Journeys::savedProfileConnectsAgain()
+{
+    fillConnection(QString::fromUtf8(m_demo->password()));
+    QDialog *dialog = dialogNamed(u"connectionDialog"_s);
+    QTest::mouseClick(findIn<QCheckBox>(dialog, u"saveProfile"_s), Qt::LeftButton, {},
+                      QPoint(8, 8));
+    typeInto(findIn<QLineEdit>(dialog, u"profileName"_s), u"lab"_s);
+    typeInto(findIn<QComboBox>(dialog, u"profileFolder"_s)->lineEdit(), u"prod/web"_s);
+    auto *storage = findIn<QComboBox>(dialog, u"storage"_s);
+    storage->setCurrentIndex(storage->findData(int(SecretStorage::Keychain)));
+    click(dialog, u"connect"_s);
+    click(dialogNamed(u"trustDialog"_s), u"trustPin"_s);
+    QTRY_COMPARE(m_demo->store.profiles().size(), std::size_t(1));
+    QTRY_VERIFY(onlyHost());
+    QTRY_COMPARE_WITH_TIMEOUT(onlyHost()->state(), State::Connected, 10000);
+    QCOMPARE(m_demo->store.profiles().front().folder, u"prod/web"_s);
+    m_demo->window->actions().disconnectHost->trigger();
+    QTRY_COMPARE(onlyHost()->state(), State::Disconnected);
+    m_demo->window->actions().connectHost->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(onlyHost()->state(), State::Connected, 10000); // nothing is asked
+    QFile index(m_demo->folder.filePath(u"index.json"_s));
+    QVERIFY(index.open(QIODevice::ReadOnly));
+    QVERIFY(!index.readAll().contains(m_demo->password()));
+}
+
+void Journeys::openAddress(const QString &address)
+{
+    auto *bar = m_demo->window->findChild<QLineEdit *>(u"addressBar"_s);
+    QTest::keyClick(m_demo->window.get(), Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(bar->hasFocus());
+    QTest::keyClicks(bar, address);
+    QTest::keyClick(bar, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(page() && !page()->isBusy() && page()->canExport(), 60000);
+}
+
+void Journeys::tenThousandInstancesToCsv()
+{
+    QVERIFY(connectPinned());
+    openAddress(u"wmicimv2/Demo_Item"_s);
+    m_demo->window->actions().exportContent->trigger();
+    QDialog *dialog = dialogNamed(u"exportDialog"_s);
+    QVERIFY(dialog);
+    click(dialog, u"scopeAgain"_s);
+    const QString path = m_demo->folder.filePath(u"items.csv"_s);
+    typeInto(findIn<QLineEdit>(dialog, u"exportFile"_s), path);
+    click(dialog, u"exportButton"_s);
+    auto *text = findIn<QLabel>(dialog, u"exportText"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        QFile::exists(path) && text->text().contains(QLocale().toString(10000)), 60000);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    const QByteArray csv = file.readAll();
+    // Rows end with CRLF; line breaks inside cells are quoted and are LF alone in this host's data.
+    QCOMPARE(csv.count("\r\n"), 10'001);
+    QVERIFY(!QFile::exists(path + u".partial"_s));
+}
+
+void Journeys::wholeConfigurationToAFile()
+{
+    QVERIFY(connectPinned());
+    openAddress(u"winrm/config"_s);
+    m_demo->window->actions().exportContent->trigger();
+    QDialog *dialog = dialogNamed(u"exportDialog"_s);
+    QVERIFY(dialog);
+    const QString path = m_demo->folder.filePath(u"config.xml"_s);
+    typeInto(findIn<QLineEdit>(dialog, u"exportFile"_s), path);
+    click(dialog, u"exportButton"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 20000);
+    click(dialog, u"exportClose"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray xml = file.readAll();
+    for (const auto part : {"Listener", "PlugInConfiguration", "CertMapping", "MaxEnvelopeSizekb"})
+        QVERIFY2(xml.contains(part), part);
+    m_demo->window->openFile(path);
+    QTRY_VERIFY(page()->title().contains(u"config.xml"_s));
+    QVERIFY(page()->canExport());
+}
+
+QTEST_MAIN(Journeys)
+#include "tst_journeys.moc"
