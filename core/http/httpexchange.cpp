@@ -9,6 +9,16 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// The message of a timeout is the number of seconds, for the sentence that is made of it.
+QString inSeconds(std::chrono::milliseconds span)
+{
+    return QString::number(double(span.count()) / 1000);
+}
+
+} // namespace
+
 HttpExchange::HttpExchange(QSslSocket &socket, const HttpLimits &limits,
                            const HttpPatience &patience, QObject *parent)
     : QObject(parent)
@@ -19,12 +29,10 @@ HttpExchange::HttpExchange(QSslSocket &socket, const HttpLimits &limits,
     m_deadline.setSingleShot(true);
     m_silence.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
-        fail(Error::Kind::Timeout, Cause::TimeoutDeadline,
-             u"no complete reply within %1 ms"_s.arg(m_patience.deadline.count()));
+        fail(Error::Kind::Timeout, Cause::TimeoutDeadline, inSeconds(m_patience.deadline));
     });
     connect(&m_silence, &QTimer::timeout, this, [this] {
-        fail(Error::Kind::Timeout, Cause::TimeoutIdle,
-             u"no byte for %1 ms"_s.arg(m_patience.silence.count()));
+        fail(Error::Kind::Timeout, Cause::TimeoutIdle, inSeconds(m_patience.silence));
     });
 }
 

@@ -178,7 +178,7 @@ void HostSocket::timedOut()
                        u"no connection within %1 ms"_s.arg(span)));
     else
         fail(Error::of(Error::Kind::Timeout, Cause::TimeoutDeadline,
-                       u"no TLS handshake within %1 ms; the port may expect http"_s.arg(span)));
+                       QString::number(double(span) / 1000)));
 }
 
 void HostSocket::fail(const Error &error)
