@@ -7,7 +7,9 @@
 #include "views/mainwindow.h"
 
 #include <QApplication>
+#include <QLocale>
 #include <QTimer>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +19,16 @@ void setNames()
 {
     QCoreApplication::setApplicationName(u"winrm-console"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(WINRM_VERSION));
+}
+
+/// English first, for its plural forms; then the user's language on top, where there is one.
+void translate(QApplication &application)
+{
+    for (const QLocale &locale : {QLocale(QLocale::English), QLocale()}) {
+        auto *translator = new QTranslator(&application);
+        if (translator->load(locale, u"winrm-console"_s, u"_"_s, u":/translations"_s))
+            QCoreApplication::installTranslator(translator);
+    }
 }
 
 /// What the command line asks for, once the window is painted.
@@ -44,6 +56,7 @@ int main(int argc, char **argv)
     QGuiApplication::setApplicationDisplayName(u"WinRM Console"_s);
     QGuiApplication::setDesktopFileName(u"org.winrmconsole.WinRMConsole"_s);
     const ConsoleOptions options = parseConsoleOptions(application.arguments());
+    translate(application);
     Look::apply(application, options.theme);
 
     ProfileStore store(systemKeychain(), options.profileFolder());

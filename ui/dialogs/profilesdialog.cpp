@@ -294,7 +294,7 @@ void ProfilesDialog::remove()
         return;
     const auto first = m_store.find(ids.first());
     const QString what = ids.size() == 1 && first ? first->name
-                                                  : tr("%n profile(s)", nullptr, int(ids.size()));
+                                                  : tr("%n profiles", nullptr, int(ids.size()));
     Prompts::current().confirm(
         this, tr("Delete profiles"), tr("Delete %1 with the passwords kept for it?").arg(what),
         tr("Delete"), [this, ids](bool yes) {
@@ -353,7 +353,7 @@ void ProfilesDialog::importFile()
                     if (!result)
                         self->sayError(result.error());
                     else
-                        self->say(tr("Imported %n profile(s), %1 were there already.", nullptr,
+                        self->say(tr("Imported %n profiles, %1 were there already.", nullptr,
                                      result->added)
                                       .arg(result->skipped.size()));
                 });

@@ -289,7 +289,10 @@ void MainWindow::hostAdded(HostConnection *host)
         if (Session *session = host->session())
             connect(
                 session, &Session::operationStarted, m_activity,
-                [this, host](Operation *operation) { m_activity->add(operation, host->name()); });
+                [this, host](Operation *operation) {
+                    if (!operation->isPart())
+                        m_activity->add(operation, host->name());
+                });
     });
 }
 

@@ -1,0 +1,99 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ActivityModel</name>
+    <message numerus="yes">
+        <source>%L1 rows</source>
+        <translation>
+            <numerusform>%L1 row</numerusform>
+            <numerusform>%L1 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CellText</name>
+    <message numerus="yes">
+        <source>%n values</source>
+        <extracomment>%n: number of values in an array</extracomment>
+        <translation>
+            <numerusform>%n value</numerusform>
+            <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConfigurationPage</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPage</name>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NamespacePage</name>
+    <message numerus="yes">
+        <source>%n properties</source>
+        <translation>
+            <numerusform>%n property</numerusform>
+            <numerusform>%n properties</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n methods</source>
+        <translation>
+            <numerusform>%n method</numerusform>
+            <numerusform>%n methods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProfilesDialog</name>
+    <message numerus="yes">
+        <source>%n profiles</source>
+        <translation>
+            <numerusform>%n profile</numerusform>
+            <numerusform>%n profiles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %n profiles, %1 were there already.</source>
+        <translation>
+            <numerusform>Imported %n profile, %1 were there already.</numerusform>
+            <numerusform>Imported %n profiles, %1 were there already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResourcePage</name>
+    <message numerus="yes">
+        <source>%n values</source>
+        <translation>
+            <numerusform>%n value</numerusform>
+            <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SchemaPage</name>
+    <message numerus="yes">
+        <source>%n properties</source>
+        <translation>
+            <numerusform>%n property</numerusform>
+            <numerusform>%n properties</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
