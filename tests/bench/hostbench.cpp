@@ -102,6 +102,6 @@ void HostBench::answered(const Outcome &outcome)
     askNext();
     if (m_running > 0)
         return;
-    mark(u"@done items=%1"_s.arg(m_answered));
+    mark(u"@done hosts=%1"_s.arg(m_answered));
     QCoreApplication::exit(0);
 }
