@@ -7,6 +7,12 @@
 using namespace Qt::StringLiterals;
 using Operator = RowFilter::Operator;
 
+namespace {
+
+constexpr std::size_t shortText = 48; ///< bytes
+
+} // namespace
+
 RowMatcher::Memo::Memo()
     : m_slots(64)
 { }
@@ -109,6 +115,10 @@ bool RowMatcher::matchesCell(Term &term, const Cell &cell, int column, Memo &mem
         return (term.op == Operator::Equal && term.folded == "null")
             || (term.op == Operator::NotEqual && term.folded != "null");
     case CellKind::Scalar: {
+        // To look into a short text costs less than to remember the answer.
+        if (term.op == Operator::Contains && cell.text().size() <= shortText
+            && !m_properties[std::size_t(column)])
+            return containsFolded(cell.text(), term.folded);
         Memo::Answer &answer = memo.at(cell.text());
         if (answer == Memo::Unknown)
             answer = matchesText(term, cell.text(), column) ? Memo::Yes : Memo::No;
