@@ -21,11 +21,19 @@ struct PlannedColumn
     }
 };
 
-/// The columns of `options`, else all of `rows` in their order; with `options.references` a last
-/// one, `__epr`. The names `__class` and `__epr` can be asked for too.
+/// The columns of `options`, else those of its schema and then all others of `rows` in their order;
+/// with `options.references` a last one, `__epr`. The names `__class` and `__epr` can be asked for
+/// too.
 std::vector<PlannedColumn> planColumns(const RowSet &rows, const ExportOptions &options);
-/// The first row of [from, to) with a value in a column from `firstNew` on; `to` without one.
-std::uint32_t firstRowBeyond(const RowSet &rows, std::uint32_t firstNew, std::uint32_t from,
-                             std::uint32_t to);
+/// Finds the columns of a plan that were named before any row had them.
+void completePlan(std::vector<PlannedColumn> &plan, const RowSet &rows);
+/// The first value of [from, to) in a column from `firstNew` on that is not in the plan.
+struct Beyond
+{
+    std::uint32_t row = 0; ///< `to` when there is none
+    std::uint32_t column = 0;
+};
+Beyond firstBeyond(const RowSet &rows, const std::vector<PlannedColumn> &plan,
+                   std::uint32_t firstNew, std::uint32_t from, std::uint32_t to);
 /// The row is an endpoint reference and nothing else.
 bool isReferenceOnly(const RowSet &rows, std::uint32_t row);

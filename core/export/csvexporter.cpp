@@ -37,23 +37,22 @@ Done CsvExporter::append(const RowSet &rows, std::uint32_t from, std::uint32_t t
 {
     if (!m_started)
         writeHeader(rows);
-    else if (!m_options.columns.isEmpty())
-        m_columns = planColumns(rows, m_options);
-    const bool all = m_options.columns.isEmpty() && rows.columnCount() > m_known;
-    const std::uint32_t end = all ? firstRowBeyond(rows, m_known, from, to) : to;
+    else
+        completePlan(m_columns, rows);
+    const Beyond late = m_options.columns.isEmpty()
+        ? firstBeyond(rows, m_columns, m_known, from, to)
+        : Beyond{to};
+    const std::uint32_t end = late.row;
     for (std::uint32_t row = from; row < end; ++row) {
         writeRow(rows, row);
         if (Done done = m_out.flushIfFull(); !done)
             return done;
     }
-    return end == to ? Done() : lateColumn(rows, end);
+    return end == to ? Done() : lateColumn(rows, late.column);
 }
 
-Done CsvExporter::lateColumn(const RowSet &rows, std::uint32_t row)
+Done CsvExporter::lateColumn(const RowSet &rows, std::uint32_t column)
 {
-    std::uint32_t column = m_known;
-    while (rows.cell(row, column).isAbsent())
-        ++column;
     if (Done done = m_out.flush(); !done)
         return done;
     const QString name = QString::fromStdString(rows.column(column).name);
@@ -100,7 +99,7 @@ void CsvExporter::writeCell(const PlannedColumn &column, const RowSet &rows, std
 
 Done CsvExporter::end()
 {
-    if (!m_started && !m_options.columns.isEmpty())
+    if (!m_started && !(m_options.columns.isEmpty() && m_options.schemaColumns.isEmpty()))
         writeHeader(RowSet());
     return m_out.flush();
 }

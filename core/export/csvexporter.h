@@ -18,7 +18,7 @@ private:
     void writeHeader(const RowSet &rows);
     void writeRow(const RowSet &rows, std::uint32_t row);
     void writeCell(const PlannedColumn &column, const RowSet &rows, std::uint32_t row);
-    Done lateColumn(const RowSet &rows, std::uint32_t row);
+    Done lateColumn(const RowSet &rows, std::uint32_t column);
 
     ExportOptions m_options;
     ExportBuffer m_out;

@@ -22,7 +22,10 @@ ExportFormat exportFormatForFile(const QString &fileName, ExportFormat otherwise
 
 struct ExportOptions
 {
-    QStringList columns;      ///< order and choice; empty: schema order, else as they came
+    QStringList columns; ///< order and choice; empty: schema order, else as they came
+    /// What the schema lists, without `columns`: these come first, rows or not; others are those of
+    /// the first batch.
+    QStringList schemaColumns;
     bool formulaGuard = true; ///< csv: ' before = + - @ TAB CR, unless the cell is a number
     bool terminal = false;    ///< text, tree: escape control characters, use `width`
     int width = 0;            ///< of the terminal; 0: unlimited
@@ -36,9 +39,9 @@ struct ExportOptions
 using ExportSink = std::function<bool(QByteArrayView)>;
 
 /// Writes rows as they come: begin, append any number of times, end. Memory does not grow with the
-/// rows. csv: a column that was not there in the first batch is an error (Cause::ExportFormat, the
-/// column's name in the message) after the rows before it are written; html, md and text begin a
-/// new header.
+/// rows. csv: a column that neither the schema nor the first batch has is an error
+/// (Cause::ExportFormat, the column's name in the message) after the rows before it are written;
+/// html, md and text begin a new header.
 ///
 /// csv: arrays, references (`{"__epr":{...}}`) and embedded objects are JSON in their cell; nil and
 /// absent are empty. json: shapes in export/jsontext.h. Dates stay as the host wrote them, in every

@@ -32,11 +32,9 @@ Done MarkupExporter::append(const RowSet &rows, std::uint32_t from, std::uint32_
     const bool chosen = !m_options.columns.isEmpty();
     if (!m_table)
         writeHeader(rows);
-    else if (chosen)
-        m_columns = planColumns(rows, m_options);
-    std::uint32_t late = to;
-    if (!chosen && rows.columnCount() > m_known)
-        late = firstRowBeyond(rows, m_known, from, to);
+    else
+        completePlan(m_columns, rows);
+    const std::uint32_t late = chosen ? to : firstBeyond(rows, m_columns, m_known, from, to).row;
     for (std::uint32_t row = from; row < to; ++row) {
         if (row == late)
             writeHeader(rows);
@@ -64,7 +62,7 @@ void MarkupExporter::writeRow(const RowSet &rows, std::uint32_t row)
 
 Done MarkupExporter::end()
 {
-    if (!m_table && !m_options.columns.isEmpty())
+    if (!m_table && !(m_options.columns.isEmpty() && m_options.schemaColumns.isEmpty()))
         writeHeader(RowSet());
     if (m_table)
         m_markup.endTable();

@@ -61,11 +61,9 @@ Done TextExporter::append(const RowSet &rows, std::uint32_t from, std::uint32_t 
     const bool chosen = !m_options.columns.isEmpty();
     if (!m_started)
         writeHeader(rows, from, to);
-    else if (chosen)
-        m_columns = planColumns(rows, m_options);
-    std::uint32_t late = to;
-    if (!chosen && rows.columnCount() > m_known)
-        late = firstRowBeyond(rows, m_known, from, to);
+    else
+        completePlan(m_columns, rows);
+    const std::uint32_t late = chosen ? to : firstBeyond(rows, m_columns, m_known, from, to).row;
     QStringList cells;
     for (std::uint32_t row = from; row < to; ++row) {
         if (row == late)
@@ -105,7 +103,7 @@ void TextExporter::writeLine(const QStringList &cells, bool header)
 
 Done TextExporter::end()
 {
-    if (!m_started && !m_options.columns.isEmpty())
+    if (!m_started && !(m_options.columns.isEmpty() && m_options.schemaColumns.isEmpty()))
         writeHeader(RowSet(), 0, 0);
     return m_out.flush();
 }
