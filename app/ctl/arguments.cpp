@@ -4,6 +4,7 @@
 
 #include <QHash>
 
+#include <cmath>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -39,14 +40,17 @@ auto flag(bool Arguments::*member, bool to = true)
     };
 }
 
+/// Bounds are exact in a double; whole unless `least` is not.
 Result<double> number(const QString &value, double least, double most, const QString &option)
 {
     bool ok = false;
     const double result = value.toDouble(&ok);
-    if (!ok || !(result >= least && result <= most)) {
-        return usage(
-            u"%1 takes a number from %2 to %3"_s.arg(option).arg(least).arg(most, 0, 'f', 0),
-            option);
+    const bool whole = least == std::floor(least);
+    if (!ok || !(result >= least && result <= most) || (whole && result != std::floor(result))) {
+        return usage(u"%1 takes a %2number from %3 to %4"_s.arg(option, whole ? u"whole "_s : u""_s)
+                         .arg(least)
+                         .arg(most, 0, 'f', 0),
+                     option);
     }
     return result;
 }
@@ -373,6 +377,12 @@ Result<Arguments> parseArguments(const QStringList &words)
         }
     }
     return arguments;
+}
+
+bool wantsJsonErrors(const QStringList &words)
+{
+    return words.contains("--error-format=json"_L1)
+        || words.value(words.indexOf(u"--error-format"_s) + 1) == "json"_L1;
 }
 
 QStringList optionNames()

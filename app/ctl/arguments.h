@@ -79,5 +79,8 @@ struct Arguments
 /// `--` ends them. Kind::Local, Cause::LocalUsage with the word it is about.
 Result<Arguments> parseArguments(const QStringList &words);
 
+/// Whether --error-format json stands among words that could not all be read.
+bool wantsJsonErrors(const QStringList &words);
+
 /// The names of all options, for the completion's test against what is built.
 QStringList optionNames();

@@ -52,7 +52,10 @@ Output
   -o, --output FILE       written beside its name, renamed at the end; --force replaces an old one
       --columns A,B, --no-formula-guard, --summary (open)
       --trace FILE        every exchange, redacted, as JSON Lines
-      --progress auto|never, -v, -q, --error-format text|json
+      --progress auto|never, --error-format text|json
+  -v, --verbose           how the connection is protected and who is signed in
+  -q, --quiet             no notes
+  -h, --help, --version
 
 Profiles
       --name, --folder, --tags A,B, --color '#RRGGBB', --save-password keychain|ask

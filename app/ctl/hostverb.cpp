@@ -93,6 +93,7 @@ ExportOptions HostVerb::exportOptions() const
     options.formulaGuard = arguments().formulaGuard;
     options.terminal = m_output.toTerminal();
     options.width = m_output.toTerminal() ? terminal::outputWidth() : 0;
+    options.title = arguments().words.isEmpty() ? arguments().verb : arguments().words.join(u' ');
     options.source = m_session ? m_session->options().displayHost() : QString();
     return options;
 }
@@ -135,6 +136,8 @@ void HostVerb::interrupt()
 
 void HostVerb::endWith(const Error &error, std::uint64_t rows)
 {
+    if (m_ended)
+        return;
     terminal::sayProgress({});
     end(fail(error, rows));
 }

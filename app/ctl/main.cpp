@@ -99,7 +99,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(WINRM_VERSION));
     const auto arguments = parseArguments(QCoreApplication::arguments().mid(1));
     if (!arguments) {
-        sayError(arguments.error(), false);
+        sayError(arguments.error(), wantsJsonErrors(QCoreApplication::arguments()));
         return int(ExitCode::Usage);
     }
     if (arguments->help || arguments->version) {

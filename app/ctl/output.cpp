@@ -2,7 +2,21 @@
 
 #include "ctl/terminal.h"
 
+#include <cerrno>
+#include <cstring>
+
 using namespace Qt::StringLiterals;
+
+namespace {
+
+Error standardOutputError(int number)
+{
+    return Error::of(Error::Kind::Local, number == ENOSPC ? Cause::LocalDiskFull : Cause::LocalFile,
+                     QString::fromLocal8Bit(std::strerror(number)),
+                     FileDetails{.path = u"(standard output)"_s, .systemError = number});
+}
+
+} // namespace
 
 Output::Output(const Arguments &arguments)
     : m_toFile(!arguments.output.isEmpty() && arguments.output != "-"_L1)
@@ -17,11 +31,14 @@ Done Output::open()
 
 bool Output::write(QByteArrayView bytes)
 {
-    if (!m_toFile)
-        return terminal::writeOutput(bytes);
-    const Done written = m_file.write(bytes);
-    if (!written)
+    Done written;
+    if (m_toFile)
+        written = m_file.write(bytes);
+    else if (!terminal::writeOutput(bytes))
+        written = standardOutputError(errno);
+    if (!written && !readerGone())
         m_error = written.error();
+    m_written |= bool(written) && !bytes.isEmpty();
     return bool(written);
 }
 
@@ -33,6 +50,12 @@ ExportSink Output::sink()
 Done Output::finish()
 {
     return m_toFile ? m_file.finish() : Done();
+}
+
+void Output::discard()
+{
+    if (m_toFile)
+        m_file.discard();
 }
 
 bool Output::toTerminal() const

@@ -14,15 +14,18 @@ public:
     bool write(QByteArrayView bytes);
     ExportSink sink();
     Done finish();                                 ///< all of it was written
+    void discard();                                ///< leaves no NAME.partial behind
     bool toTerminal() const;                       ///< a person reads it
     bool readerGone() const;                       ///< a closed pipe: not an error
-    const Error &error() const { return m_error; } ///< of the file
+    const Error &error() const { return m_error; } ///< of the last write
     QString partialPath() const { return m_file.partialPath(); }
     bool isFile() const { return m_toFile; }
+    bool hasWritten() const { return m_written; } ///< any byte
 
 private:
     bool m_toFile;
     bool m_force;
+    bool m_written = false;
     QString m_path;
     ExportFile m_file;
     Error m_error;

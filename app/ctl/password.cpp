@@ -59,15 +59,17 @@ Result<Secret> givenPassword(const Arguments &arguments)
         return readPasswordFile(arguments.passwordFile);
     if (!arguments.passwordFromStdin)
         return Secret();
-    QFile input;
-    if (!input.open(STDIN_FILENO, QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return fileError(Cause::LocalFile, u"-"_s);
     QByteArray bytes;
     // Byte by byte: what follows the line belongs to whoever reads standard input next.
-    for (char byte = 0; bytes.size() < maxPassword && input.read(&byte, 1) == 1;) {
-        bytes += byte;
-        if (byte == '\n')
+    for (char byte = 0; bytes.size() < maxPassword && byte != '\n';) {
+        const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
+        if (got < 0 && errno == EINTR)
+            return Error::cancelled();
+        if (got < 0)
+            return fileError(Cause::LocalFile, u"standard input"_s);
+        if (got == 0)
             break;
+        bytes += byte;
     }
     return firstLine(bytes);
 }

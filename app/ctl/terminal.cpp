@@ -120,7 +120,7 @@ Result<QByteArray> askPassword(const QString &prompt)
     for (char byte = 0; line.size() < 4096;) {
         const ssize_t got = ::read(tty.descriptor(), &byte, 1);
         if (got < 0 && errno == EINTR)
-            continue;
+            return Error::cancelled(); // Ctrl+C
         if (got <= 0 || byte == '\n')
             break;
         line += byte;

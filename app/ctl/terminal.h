@@ -20,7 +20,8 @@ bool outputClosed(); ///< a write found the pipe closed
 void say(const QString &line);         ///< one line to standard error
 void sayProgress(const QString &text); ///< replaces the progress line; empty removes it
 
-/// Reads a password without echo. LocalNoPassword when there is no terminal.
+/// Reads a password without echo. LocalNoPassword when there is no terminal,
+/// Cancelled after Ctrl+C.
 Result<QByteArray> askPassword(const QString &prompt);
 
 } // namespace terminal

@@ -1,6 +1,7 @@
 #include "ctl/verbs/enumerateverb.h"
 
 #include "ctl/resourceargument.h"
+#include "ctl/verbs/configtypes.h"
 #include "ctl/verbs/schemalookup.h"
 #include "protocol/namespaces.h"
 
@@ -63,6 +64,10 @@ void EnumerateVerb::ask()
 
 void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
 {
+    if (isInterrupted()) {
+        endWith(Error::cancelled());
+        return;
+    }
     m_schema = schema;
     m_operation = new EnumerateOperation(
         &session(), m_parameters,
@@ -80,9 +85,9 @@ void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
     }
     ExportOptions options = exportOptions();
     options.references = m_parameters.mode != EnumerationMode::Object;
-    if (options.columns.isEmpty() && m_schema && m_parameters.filter.text.isEmpty()) {
+    if (m_schema && m_parameters.filter.text.isEmpty() && isTable(arguments().exportFormat())) {
         for (const CimProperty &property : m_schema->properties)
-            options.columns.append(property.name);
+            options.schemaColumns.append(property.name);
     }
     if (!beginRows(options))
         return;
@@ -94,16 +99,22 @@ void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
 
 void EnumerateVerb::take(const RowBatchPtr &batch)
 {
-    m_rows.dropRows();
+    if (allWritten()) {
+        m_rows.dropRows();
+        rowsDropped();
+    }
     const std::uint32_t columns = m_rows.columnCount();
+    const std::uint32_t before = m_rows.rowCount();
     m_rows.append(batch);
     if (m_schema && m_rows.columnCount() > columns)
         applySchema(m_rows, *m_schema);
-    std::uint64_t count = m_rows.rowCount();
+    else if (m_rows.columnCount() > columns && isConfiguration(m_parameters.resource))
+        applyConfiguration(m_rows);
+    std::uint64_t count = m_rows.rowCount() - before;
     if (arguments().maxRows)
         count = std::min(count, arguments().maxRows - std::min(m_taken, arguments().maxRows));
     m_taken += count;
-    if (count > 0 && !writeRows(m_rows, 0, std::uint32_t(count)))
+    if (count > 0 && !writeRows(m_rows, before + std::uint32_t(count)))
         m_operation->cancel();
 }
 

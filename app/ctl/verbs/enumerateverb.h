@@ -23,7 +23,7 @@ private:
     EnumerateParameters m_parameters;
     EnumerateOperation *m_operation = nullptr;
     std::optional<CimClass> m_schema;
-    RowSet m_rows;             ///< those of the last batch
+    RowSet m_rows;             ///< those that are not written yet, and the last batch
     std::uint64_t m_taken = 0; ///< of all
     int m_pages = 0;
     Error m_pageError;

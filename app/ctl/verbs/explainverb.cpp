@@ -17,14 +17,25 @@ QString codeText(const CodeFacts &facts)
     return small ? QString::number(facts.code) : u"0x%1"_s.arg(facts.code, 8, 16, QLatin1Char('0'));
 }
 
+/// The group and how else the code is written.
+QString otherForms(const CodeFacts &facts)
+{
+    if (facts.group == "cim"_L1)
+        return facts.group;
+    if (facts.group == "win32"_L1) // 16 bits in an HRESULT of FACILITY_WIN32
+        return facts.code > 0xffff
+            ? facts.group
+            : u"%1, 0x8007%2"_s.arg(facts.group).arg(facts.code, 4, 16, QLatin1Char('0'));
+    return u"%1, %2"_s.arg(facts.group, QString::number(facts.code));
+}
+
 QByteArray asText(const std::vector<CodeFacts> &all)
 {
     QString text;
     for (const CodeFacts &facts : all) {
         if (!text.isEmpty())
             text += u'\n';
-        text += u"%1 %2 (%3, %4)\n"_s.arg(codeText(facts), facts.symbol, facts.group,
-                                          QString::number(facts.code));
+        text += u"%1 %2 (%3)\n"_s.arg(codeText(facts), facts.symbol, otherForms(facts));
         for (const QString &line : {facts.meaning, facts.cause, facts.remedy}) {
             if (!line.isEmpty())
                 text += u"  "_s + line + u'\n';

@@ -1,28 +1,13 @@
 #include "ctl/verbs/getverb.h"
 
 #include "ctl/resourceargument.h"
+#include "ctl/verbs/configtypes.h"
 #include "ctl/verbs/schemalookup.h"
-#include "inventory/configcatalogue.h"
-#include "inventory/configuration.h"
 #include "session/getoperation.h"
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Types of the WinRM configuration, by the path below the resource that was read.
-LeafTypes configTypes(const ResourceLocator &resource)
-{
-    QString prefix = resource.uri.section(u"/config"_s, 1, -1, QString::SectionDefault);
-    prefix = prefix.mid(1); // "service/auth" of ".../config/service/auth"
-    return [prefix](Node node) {
-        QString path = configPath(node);
-        if (!prefix.isEmpty())
-            path = prefix + u'/' + path;
-        const ConfigSetting *setting = ConfigCatalogue::builtIn().setting(path);
-        return setting ? setting->cimType() : CimType::Unknown;
-    };
-}
 
 LeafTypes schemaTypes(const CimClass &schema)
 {
@@ -59,6 +44,10 @@ void GetVerb::ask()
 
 void GetVerb::get(const std::optional<CimClass> &schema)
 {
+    if (isInterrupted()) {
+        endWith(Error::cancelled());
+        return;
+    }
     auto *operation = new GetOperation(&session(), m_resource);
     connect(operation, &Operation::finished, this,
             [this, operation, schema](const Outcome &outcome) {
@@ -66,11 +55,12 @@ void GetVerb::get(const std::optional<CimClass> &schema)
                     endWith(outcome.error);
                     return;
                 }
-                const bool config = m_resource.uri.contains("/wbem/wsman/1/config"_L1);
-                const LeafTypes types = config ? configTypes(m_resource)
-                    : schema                   ? schemaTypes(*schema)
-                                               : LeafTypes();
-                writeDocument(operation->reply().content, operation->rawReply(), types);
+                const Node content = operation->reply().content;
+                const LeafTypes types = isConfiguration(m_resource)
+                    ? configurationTypes(m_resource, content)
+                    : schema ? schemaTypes(*schema)
+                             : LeafTypes();
+                writeDocument(content, operation->rawReply(), types);
             });
     operation->start();
 }

@@ -68,8 +68,7 @@ void NamesVerb::done(const Outcome &outcome)
 {
     if (const RowBatchPtr batch = m_builder.takeBatch()) {
         m_rows.append(batch);
-        if (!writeRows(m_rows, 0, m_rows.rowCount()))
-            return;
+        writeRows(m_rows, m_rows.rowCount());
     }
     endRows(outcome);
 }

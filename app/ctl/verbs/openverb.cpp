@@ -42,6 +42,12 @@ QByteArray summaryJson(const Summary &summary)
     return json + "}\n";
 }
 
+/// A message of a host is XML too, but what it carries is wanted.
+bool isEnvelope(const Imported &file)
+{
+    return file.document && file.document->root().localName() == "Envelope";
+}
+
 bool isEnumeration(const Message &message)
 {
     const auto name = message.content.localName();
@@ -118,7 +124,7 @@ ExitCode OpenVerb::open(const QByteArray &bytes)
         const auto reply = readHttpReply(bytes);
         return reply ? printMessage(reply->body, bytes) : fail(reply.error());
     }
-    if (const auto ours = readExport(bytes)) {
+    if (const auto ours = readExport(bytes); ours && !isEnvelope(*ours)) {
         if (arguments().isRaw())
             return write(bytes);
         return ours->document ? printTree(ours->document->root()) : printRows(*ours->rows, false);

@@ -128,6 +128,10 @@ std::optional<ProfileSummary> ProfilesVerb::named()
 
 void ProfilesVerb::list()
 {
+    if (arguments().words.size() > 1) {
+        usage(u"unexpected word: %1"_s.arg(arguments().words.at(1)));
+        return;
+    }
     RowSetBuilder builder;
     for (const ProfileSummary &summary : m_store.profiles()) {
         DocumentBuilder document;

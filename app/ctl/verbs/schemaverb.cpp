@@ -37,7 +37,7 @@ void addValues(DocumentBuilder &document, const CimProperty &property)
         const QString key = map ? keys.value(i) : QString::number(i);
         document.leaf(
             {}, "Value",
-            (texts.value(i).isEmpty() ? key : key + u" = "_s + texts.value(i)).toStdString());
+            (texts.value(i).isEmpty() ? key : key + u": "_s + texts.value(i)).toStdString());
     }
 }
 
