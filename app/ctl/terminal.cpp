@@ -3,8 +3,10 @@
 #include "text/valuetext.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -61,6 +63,27 @@ private:
     bool m_changed = false;
 };
 
+/// Keeps SIGINT and SIGTERM back, so that they come while ppoll() waits and never just before.
+class SignalsHeld
+{
+public:
+    SignalsHeld()
+    {
+        sigset_t held;
+        sigemptyset(&held);
+        sigaddset(&held, SIGINT);
+        sigaddset(&held, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &held, &m_before);
+    }
+    ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+    SignalsHeld(const SignalsHeld &) = delete;
+    SignalsHeld &operator=(const SignalsHeld &) = delete;
+    const sigset_t *before() const { return &m_before; }
+
+private:
+    sigset_t m_before{};
+};
+
 } // namespace
 
 namespace terminal {
@@ -115,12 +138,14 @@ Result<QByteArray> askPassword(const QString &prompt)
     const SilentTerminal tty;
     if (!tty.isUsable())
         return Error::of(Error::Kind::Local, Cause::LocalNoPassword);
+    const SignalsHeld held;
     writeAll(tty.descriptor(), terminalText(prompt).toUtf8());
     QByteArray line;
     for (char byte = 0; line.size() < 4096;) {
-        const ssize_t got = ::read(tty.descriptor(), &byte, 1);
-        if (got < 0 && errno == EINTR)
+        pollfd waiting{.fd = tty.descriptor(), .events = POLLIN, .revents = 0};
+        if (::ppoll(&waiting, 1, nullptr, held.before()) < 0)
             return Error::cancelled(); // Ctrl+C
+        const ssize_t got = ::read(tty.descriptor(), &byte, 1);
         if (got <= 0 || byte == '\n')
             break;
         line += byte;

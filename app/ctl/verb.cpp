@@ -97,6 +97,6 @@ ExitCode Verb::fail(const Error &error, std::uint64_t rows) const
 
 void Verb::note(const QString &line) const
 {
-    if (!m_arguments.quiet)
+    if (!m_arguments.quiet && !m_arguments.jsonErrors)
         terminal::say(line);
 }

@@ -25,7 +25,8 @@ protected:
     const Arguments &arguments() const { return m_arguments; }
     /// Says what happened on standard error and gives the exit code that goes with it.
     ExitCode fail(const Error &error, std::uint64_t rows = 0) const;
-    void note(const QString &line) const; ///< unless -q
+    void note(const QString &line)
+        const; ///< unless -q; a script that reads errors as JSON gets nothing else
 
 private:
     Arguments m_arguments;

@@ -104,12 +104,23 @@ void RowsVerb::endRows(const Outcome &outcome)
         endWith(finished.error(), m_written);
         return;
     }
+    noteUnknownColumns();
     if (outcome.partial)
         note(u"winrmctl: stopped at --max %1; there are more"_s.arg(arguments().maxRows));
     if (output().isFile())
         note(u"winrmctl: %1 rows in %2 s"_s.arg(m_written).arg(double(m_clock.elapsed()) / 1000, 0,
                                                                'f', 1));
     end(ExitCode::Done);
+}
+
+/// A name of --columns that no row had is most often misspelt.
+void RowsVerb::noteUnknownColumns() const
+{
+    for (const QString &name : arguments().columns) {
+        const bool own = name == "__class"_L1 || name == "__epr"_L1;
+        if (m_written > 0 && !own && !m_rows->columnNamed(name.toStdString()))
+            note(u"winrmctl: no row has a property %1"_s.arg(name));
+    }
 }
 
 /// Rows are missing: says how many there are and where, then why.

@@ -32,6 +32,7 @@ private:
     Done writeUpTo(std::uint32_t to);
     Done beginExport();
     void endShort(const Outcome &outcome);
+    void noteUnknownColumns() const;
 
     std::unique_ptr<RowExporter> m_exporter;
     const RowSet *m_rows = nullptr;

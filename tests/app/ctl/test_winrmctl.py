@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import pty
 import re
 import signal
 import socket
@@ -14,7 +15,7 @@ import time
 import unittest
 import xml.etree.ElementTree as ET
 
-from programs import CTL, PASSWORD, SOURCE, Demo, Peer, Room
+from programs import CTL, PASSWORD, Demo, Peer, Room
 
 CONFIG = "{http://schemas.microsoft.com/wbem/wsman/1/config}"
 FORMATS = ["text", "tree", "xml", "raw", "json", "jsonl", "csv", "html", "md"]
@@ -45,7 +46,7 @@ class WithDemo(unittest.TestCase):
 
     def fails(self, code, cause, *words, kind=None):
         """The exit code, the JSON error, and that the text begins with a sentence without codes."""
-        got, out, err = self.room.run(*words, "--error-format", "json", "-q")
+        got, out, err = self.room.run(*words, "--error-format", "json")
         self.assertEqual(got, code, err)
         error = json.loads(err)
         self.assertEqual(sorted(error), ["cause", "code", "kind", "message", "remedy", "symbol"])
@@ -176,6 +177,13 @@ class Formats(WithDemo):
         names = list(rows[0])
         self.assertLess(names.index("SystemName"), names.index("PathName"))
         self.assertTrue(rows[0]["PathName"])
+
+    def test_a_column_that_no_row_has(self):
+        code, out, err = self.room.run("enumerate", "wmicimv2/Win32_Share", *self.on, "-f", "csv",
+                                       "--columns", "Nmae,Name")
+        self.assertEqual(code, 0)
+        self.assertTrue(out.startswith(b"Nmae,Name\r\n,"))
+        self.assertEqual(err, "winrmctl: no row has a property Nmae\n")
 
     def test_names_and_schema(self):
         self.assertIn(b"root/cimv2\n", self.ok("namespaces", *self.on))
@@ -319,6 +327,37 @@ class Failures(WithDemo):
         for verb in ("put", "create", "delete", "invoke", "run", "shells", "subscribe", "diagnose"):
             self.assertEqual(self.room.run(verb)[0], 1)
         self.assertNotIn(b"invoke", self.ok("--help"))
+
+
+class Prompt(WithDemo):
+    """The password is asked for on the terminal, without echo."""
+
+    def asked(self, answer):
+        words = ["identify", *self.demo.words(password_file=None)]
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(CTL, [CTL, *words], self.room.env)
+        seen = b""
+        answered = False
+        while True:
+            try:
+                seen += os.read(terminal, 4096)
+            except OSError:
+                break
+            if not answered and b"Password of demo on 127.0.0.1" in seen:
+                answered = True
+                os.write(terminal, answer)
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), seen
+
+    def test_right_wrong_and_interrupted(self):
+        with open(self.demo.hello["passwordFile"], "rb") as source:
+            password = source.readline().rstrip(b"\n")
+        code, seen = self.asked(password + b"\n")
+        self.assertEqual(code, 0, seen)
+        self.assertNotIn(password, seen)
+        self.assertEqual(self.asked(b"wrong\n")[0], 4)
+        self.assertEqual(self.asked(b"\x03")[0], 130)
 
 
 class DemoHost(unittest.TestCase):
