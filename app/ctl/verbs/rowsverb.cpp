@@ -148,7 +148,6 @@ void RowsVerb::showProgress(qint64 bytes)
         return;
     m_lastShown = now;
     const std::uint64_t rows = m_written + (m_ready - m_done);
-    terminal::sayProgress(
-        u"%1 rows, %2, %3 rows/s"_s.arg(QString::number(rows), bytesText(bytes),
-                                        rateText(double(rows) * 1000 / double(now))));
+    terminal::sayProgress(u"%1 rows, %2, %3 rows/s"_s.arg(
+        QString::number(rows), bytesText(bytes), rateText(double(rows) * 1000 / double(now))));
 }

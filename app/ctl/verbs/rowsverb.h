@@ -24,7 +24,7 @@ protected:
     void endRows(const Outcome &outcome);
     bool allWritten() const { return m_done == m_ready; }
     void rowsDropped() { m_done = m_ready = 0; } ///< the RowSet begins anew with the next batch
-    static bool isTable(ExportFormat format); ///< one header for all rows
+    static bool isTable(ExportFormat format);    ///< one header for all rows
     void showProgress(qint64 bytes);
 
 private:
