@@ -77,7 +77,10 @@ void paintBadge(QPainter &painter, Badge badge, const QColor &color)
     case Badge::Octagon:
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
-        painter.drawPolygon(octagon(center, 3.5));
+        painter.drawPolygon(octagon(center, 3.75));
+        painter.setCompositionMode(QPainter::CompositionMode_Clear);
+        painter.setPen(QPen(Qt::black, 1.5, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(center + QPointF(-2.25, 0), center + QPointF(2.25, 0));
         break;
     case Badge::None:
         break;

@@ -155,8 +155,11 @@ public:
 private:
     void update()
     {
+        // On a page with the base as its ground a label writes with Text, elsewhere WindowText.
+        const QColor color = Look::color(m_meaning, QGuiApplication::palette());
         QPalette palette = m_label->palette();
-        palette.setColor(QPalette::WindowText, Look::color(m_meaning, QGuiApplication::palette()));
+        for (auto role : {QPalette::WindowText, QPalette::Text})
+            palette.setColor(role, color);
         m_label->setPalette(palette);
     }
     QLabel *m_label;

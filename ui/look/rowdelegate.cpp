@@ -29,11 +29,11 @@ void paintChips(QPainter *painter, const QStyleOptionViewItem &option, int left,
         const int width = option.fontMetrics.horizontalAdvance(chip) + 2 * Look::Inside;
         if (left + width > right)
             return;
-        const QRectF box(left + 0.5, option.rect.top() + 3.5, width, option.rect.height() - 7);
-        painter->drawRoundedRect(QStyle::visualRect(option.direction, option.rect, box.toRect()), 4,
-                                 4);
-        painter->drawText(QStyle::visualRect(option.direction, option.rect, box.toRect()),
-                          Qt::AlignCenter | Qt::TextSingleLine, chip);
+        const QRect box = QStyle::visualRect(
+            option.direction, option.rect,
+            QRect(left, option.rect.top() + 3, width, option.rect.height() - 6));
+        painter->drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        painter->drawText(box, Qt::AlignCenter | Qt::TextSingleLine, chip);
         left += width + Look::Inside;
     }
 }
