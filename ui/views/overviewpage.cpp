@@ -38,7 +38,7 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     m_ways = new QWidget(content);
     m_configuration = new QPushButton(Icons::get(u"configuration"), tr("Configuration"), m_ways);
     m_configuration->setObjectName(u"hostConfiguration"_s);
-    auto *classes = new QPushButton(Icons::get(u"namespace"), tr("Classes of root\\cimv2"), m_ways);
+    auto *classes = new QPushButton(Icons::get(u"namespace"), tr("Classes of root/cimv2"), m_ways);
     classes->setObjectName(u"hostClasses"_s);
     auto *row = new QHBoxLayout(m_ways);
     row->setContentsMargins({});
@@ -64,21 +64,23 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     outer->setSpacing(0);
     outer->addWidget(m_state, 1);
     outer->addWidget(m_stop, 1);
-    m_edit = new QPushButton(Icons::get(u"edit"), tr("Edit connection..."), this);
+    m_edit = new QPushButton(Icons::get(u"edit"), tr("Edit connection..."), m_stop);
     m_edit->setObjectName(u"hostEdit"_s);
-    auto *editRow = new QHBoxLayout;
-    editRow->setContentsMargins(Look::Around, 0, Look::Around, Look::Around);
-    editRow->addStretch(1);
-    editRow->addWidget(m_edit);
-    editRow->addStretch(1);
-    outer->addLayout(editRow);
+    m_stop->layout()->addWidget(m_edit);
+    m_stop->layout()->setAlignment(m_edit, Qt::AlignLeading);
+    static_cast<QBoxLayout *>(m_stop->layout())->addStretch(1);
     connect(m_edit, &QPushButton::clicked, this, [this] { Q_EMIT editRequested(m_host); });
     connect(m_configuration, &QPushButton::clicked, this,
             [this] { Q_EMIT configurationRequested(m_host); });
     connect(classes, &QPushButton::clicked, this,
             [this] { Q_EMIT namespaceRequested(m_host, u"root/cimv2"_s); });
     connect(m_state, &PageState::tryAgain, this, [this] { Q_EMIT connectRequested(m_host); });
-    connect(m_state, &PageState::acted, this, [this] { Q_EMIT connectRequested(m_host); });
+    connect(m_state, &PageState::acted, this, [this] {
+        if (m_host->state() == State::Failed)
+            Q_EMIT editRequested(m_host);
+        else
+            Q_EMIT connectRequested(m_host);
+    });
     connect(m_state, &PageState::showExchange, this, &Page::showExchange);
     connect(host, &HostConnection::stateChanged, this, &OverviewPage::refreshState);
     connect(host, &HostConnection::profileChanged, this, &OverviewPage::refreshState);
@@ -130,14 +132,13 @@ void OverviewPage::refreshState()
         if (stopped)
             m_stop->show(m_host->name(), m_host->error());
         else
-            m_state->showFailure(m_host->error());
+            m_state->showFailure(m_host->error(), tr("Edit connection..."));
         break;
     case State::Connected:
         fillFacts();
         m_state->showContent();
         break;
     }
-    m_edit->setVisible(m_host->state() == State::Disconnected || m_host->state() == State::Failed);
     Q_EMIT titleChanged();
     Q_EMIT busyChanged();
 }

@@ -57,7 +57,6 @@ PinMismatchView::PinMismatchView(QWidget *parent)
     layout->addLayout(digests);
     layout->addWidget(m_facts);
     layout->addWidget(m_remedy);
-    layout->addStretch(1);
 }
 
 QLabel *PinMismatchView::addText(const QString &name, bool monospace)

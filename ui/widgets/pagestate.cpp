@@ -40,7 +40,7 @@ PageState::PageState(QWidget *content, QWidget *parent)
     m_exchange->setObjectName(u"showExchange"_s);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(Look::Between);
-    for (QPushButton *button : {m_action, m_again, m_exchange}) {
+    for (QPushButton *button : {m_again, m_action, m_exchange}) {
         button->setAutoDefault(false);
         buttons->addWidget(button);
     }
@@ -135,7 +135,7 @@ void PageState::showEmpty(QStringView icon, const QString &sentence, const QStri
     setCurrentWidget(m_state);
 }
 
-void PageState::showFailure(const Error &error)
+void PageState::showFailure(const Error &error, const QString &button)
 {
     clear();
     const Explanation said = explain(error);
@@ -150,5 +150,7 @@ void PageState::showFailure(const Error &error)
     m_exchangeId = error.exchange;
     m_exchange->setVisible(m_exchangeId != 0);
     m_again->show();
+    m_action->setText(button);
+    m_action->setVisible(!button.isEmpty());
     setCurrentWidget(m_state);
 }

@@ -22,7 +22,8 @@ public:
     void showLoading(const QString &sentence);
     /// One sentence of what would be here, and perhaps one button (`acted`).
     void showEmpty(QStringView icon, const QString &sentence, const QString &button = {});
-    void showFailure(const Error &error);
+    /// `button`: one more beside Try again (`acted`).
+    void showFailure(const Error &error, const QString &button = {});
     bool showsContent() const;
     QString sentence() const; ///< what is said in place of the content; empty with content
 
