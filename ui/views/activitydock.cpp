@@ -1,7 +1,9 @@
 #include "views/activitydock.h"
 
+#include "look/emptyhint.h"
 #include "look/icons.h"
 #include "models/activitymodel.h"
+#include "views/dockbar.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -23,10 +25,21 @@ ActivityDock::ActivityDock(ActivityModel &model, QWidget *parent)
     m_view->setAccessibleName(tr("Activity"));
     m_view->setModel(&model);
     Look::prepareList(m_view);
-    m_view->header()->resizeSection(ActivityModel::Title, 260);
-    m_view->header()->resizeSection(ActivityModel::Host, 140);
-    m_view->header()->resizeSection(ActivityModel::Progress, 320);
-    m_view->header()->resizeSection(ActivityModel::Elapsed, 80);
+    const int widths[] = {280, 130, 380, 70, 80};
+    for (int i = 0; i < int(std::size(widths)); ++i)
+        m_view->header()->resizeSection(i, widths[i]);
+    auto *clear = new QToolButton(this);
+    clear->setObjectName(u"activityClear"_s);
+    clear->setIcon(Icons::get(u"delete"));
+    clear->setText(tr("Clear"));
+    clear->setToolTip(tr("Clear what has finished"));
+    clear->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    clear->setAutoRaise(true);
+    auto *bar = new DockBar(this);
+    bar->addTool(new QWidget(bar), 1);
+    bar->addTool(clear);
+    connect(clear, &QToolButton::clicked, &model, &ActivityModel::clearFinished);
+    new EmptyHint(m_view, tr("What is asked of the hosts, and what became of it, stands here."));
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     setWidget(m_view);
     auto *stop = new QAction(tr("Stop"), m_view);

@@ -2,8 +2,10 @@
 
 #include "hosts/hostlist.h"
 #include "inventory/ciminventory.h"
+#include "look/emptyhint.h"
 #include "look/icons.h"
 #include "text/sentences.h"
+#include "views/dockbar.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -51,6 +53,7 @@ HostsDock::HostsDock(HostList &list, QWidget *parent)
     , m_filter(new QLineEdit(this))
 {
     setObjectName(u"hostsDock"_s);
+    new DockBar(this);
     m_filtered->setSourceModel(m_model);
     m_filtered->setRecursiveFilteringEnabled(true);
     m_filtered->setAutoAcceptChildRows(true);
@@ -70,7 +73,7 @@ HostsDock::HostsDock(HostList &list, QWidget *parent)
 
     auto *content = new QWidget(this);
     auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, Look::Inside, 0, 0);
+    layout->setContentsMargins({});
     layout->setSpacing(Look::Inside);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(Look::Inside, 0, Look::Inside, 0);
@@ -102,6 +105,7 @@ HostsDock::HostsDock(HostList &list, QWidget *parent)
     connect(&list, &HostList::stateChanged, this, &HostsDock::hostChanged);
     for (HostConnection *host : list.hosts())
         m_model->addHost(host);
+    new EmptyHint(m_view, tr("Hosts that you connect to or save stand here."));
 }
 
 QModelIndex HostsDock::source(const QModelIndex &index) const

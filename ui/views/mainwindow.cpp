@@ -9,6 +9,7 @@
 #include "views/addressbar.h"
 #include "views/configurationpage.h"
 #include "views/detailspane.h"
+#include "views/dockbar.h"
 #include "views/documentpage.h"
 #include "views/hostsdock.h"
 #include "views/mainwindowdialogs.h"
@@ -142,6 +143,7 @@ void MainWindow::makeDocks()
     addDockWidget(Qt::LeftDockWidgetArea, m_hostsDock);
     m_detailsDock = new QDockWidget(tr("Details"), this);
     m_detailsDock->setObjectName(u"detailsDock"_s);
+    new DockBar(m_detailsDock);
     auto *details = new DetailsPane(m_detailsDock);
     details->setObjectName(u"detailsPane"_s);
     m_detailsDock->setWidget(details);
@@ -151,9 +153,6 @@ void MainWindow::makeDocks()
     m_traceDock = new TraceDock(m_parts.trace, this);
     addDockWidget(Qt::BottomDockWidgetArea, m_traceDock);
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
-    // The bottom belongs to the sides' columns where they are long: the tree keeps its height.
-    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
 
 void MainWindow::arrange()

@@ -7,7 +7,9 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QTabBar>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +22,15 @@ public:
     using QTabBar::QTabBar;
 
 protected:
+    QSize tabSizeHint(int index) const override
+    {
+        QSize size = QTabBar::tabSizeHint(index);
+        size.setWidth(std::min(size.width(), Widest));
+        return size;
+    }
+    // Rather scroll than cut a title to nothing.
+    QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
+
     void paintEvent(QPaintEvent *event) override
     {
         QTabBar::paintEvent(event);
@@ -31,6 +42,9 @@ protected:
             }
         }
     }
+
+private:
+    static constexpr int Widest = 240;
 };
 
 QString tabTitle(const Page &page)
@@ -49,7 +63,6 @@ PageTabs::PageTabs(QWidget *parent)
     bar->setObjectName(u"pageTabBar"_s);
     setTabBar(bar);
     setDocumentMode(true);
-    setTabsClosable(true);
     setMovable(true);
     setUsesScrollButtons(true);
     setElideMode(Qt::ElideMiddle);
@@ -57,7 +70,6 @@ PageTabs::PageTabs(QWidget *parent)
     bar->installEventFilter(this);
     bar->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(bar, &QWidget::customContextMenuRequested, this, &PageTabs::showMenu);
-    connect(this, &QTabWidget::tabCloseRequested, this, [this](int index) { close(page(index)); });
     connect(this, &QTabWidget::currentChanged, this, [this](int index) {
         Page *shown = page(index);
         if (shown)
@@ -107,9 +119,26 @@ void PageTabs::open(Page *page)
         connect(host, &HostConnection::profileChanged, page, [this, page] { update(page); });
         connect(host, &QObject::destroyed, page, [this, page] { close(page); });
     }
+    addClose(index, page);
     update(page);
     Q_EMIT pageOpened(page);
     setCurrentIndex(index);
+}
+
+void PageTabs::addClose(int index, Page *page)
+{
+    auto *button = new QToolButton(tabBar());
+    button->setObjectName(u"tabClose"_s);
+    button->setIcon(Icons::get(u"close"));
+    button->setIconSize({Look::IconSize - 4, Look::IconSize - 4});
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::NoFocus);
+    button->setToolTip(tr("Close (Ctrl+W)"));
+    button->setAccessibleName(tr("Close"));
+    connect(button, &QToolButton::clicked, page, [this, page] { close(page); });
+    const auto side = QTabBar::ButtonPosition(
+        style()->styleHint(QStyle::SH_TabBar_CloseButtonPosition, nullptr, tabBar()));
+    tabBar()->setTabButton(index, side, button);
 }
 
 void PageTabs::show(Page *page)

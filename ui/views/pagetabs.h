@@ -43,6 +43,7 @@ private:
         QPointer<HostConnection> host;
         QString key, address;
     };
+    void addClose(int index, Page *page);
     void show(Page *page);
     void update(Page *page);
     void remember(Page *page);

@@ -2,9 +2,11 @@
 
 #include "document/xmlreader.h"
 #include "document/xmlwriter.h"
+#include "look/emptyhint.h"
 #include "look/icons.h"
 #include "models/tracemodel.h"
 #include "prompts.h"
+#include "views/dockbar.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -96,24 +98,20 @@ TraceDock::TraceDock(Trace &trace, QWidget *parent)
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(TraceModel::Time, Qt::AscendingOrder);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    const int widths[] = {110, 130, 220, 80, 80, 60, 90};
+    const int widths[] = {100, 120, 200, 70, 70, 56, 90};
     for (int i = 0; i < int(std::size(widths)); ++i)
         m_view->header()->resizeSection(i, widths[i]);
     m_view->header()->setStretchLastSection(false);
 
+    makeBar();
     m_splitter->setObjectName(u"traceSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_view);
     m_splitter->addWidget(makeEnvelopes());
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    auto *content = new QWidget(this);
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins({});
-    layout->setSpacing(0);
-    layout->addWidget(makeBar());
-    layout->addWidget(m_splitter, 1);
-    setWidget(content);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({640, 640});
+    setWidget(m_splitter);
 
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &TraceDock::showCurrent);
@@ -124,12 +122,13 @@ TraceDock::TraceDock(Trace &trace, QWidget *parent)
         if (bar->value() >= bar->maximum())
             QMetaObject::invokeMethod(m_view, &QTreeView::scrollToBottom, Qt::QueuedConnection);
     });
+    new EmptyHint(m_view, tr("The messages exchanged with hosts stand here."));
     showCurrent();
 }
 
-QWidget *TraceDock::makeBar()
+void TraceDock::makeBar()
 {
-    auto *bar = new QWidget(this);
+    auto *bar = new DockBar(this);
     m_filter = new QLineEdit(bar);
     m_filter->setObjectName(u"traceFilter"_s);
     m_filter->setPlaceholderText(tr("Filter"));
@@ -146,21 +145,17 @@ QWidget *TraceDock::makeBar()
                               tr("Save all exchanges as JSON Lines, secrets taken out"));
     auto *clearButton = button(bar, u"traceClear"_s, u"delete", tr("Clear"),
                                tr("Forget all exchanges"));
-    auto *layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(Look::Inside, Look::Inside, Look::Inside, Look::Inside);
-    layout->setSpacing(Look::Inside);
-    layout->addWidget(m_filter, 1);
-    layout->addStretch(1);
+    bar->addTool(m_filter, 1);
+    bar->addTool(new QWidget(bar), 1);
     for (QWidget *widget :
          std::initializer_list<QWidget *>{m_raw, copyButton, saveButton, clearButton})
-        layout->addWidget(widget);
+        bar->addTool(widget);
     connect(m_filter, &QLineEdit::textChanged, m_sorted,
             &QSortFilterProxyModel::setFilterFixedString);
     connect(m_raw, &QCheckBox::toggled, this, &TraceDock::showCurrent);
     connect(copyButton, &QToolButton::clicked, this, &TraceDock::copy);
     connect(saveButton, &QToolButton::clicked, this, [this] { save(true); });
     connect(clearButton, &QToolButton::clicked, this, [this] { m_trace.clear(); });
-    return bar;
 }
 
 QWidget *TraceDock::makeEnvelopes()

@@ -30,7 +30,7 @@ Q_SIGNALS:
     void failed(const struct Error &error);
 
 private:
-    QWidget *makeBar();
+    void makeBar();
     QWidget *makeEnvelopes();
     void showCurrent();
     void showEnvelope(QPlainTextEdit *view, const QByteArray &head, const QByteArray &body,

@@ -281,6 +281,7 @@ void MainWindowTest::disconnectKeepsTheTabs()
     QTRY_VERIFY(tabs().current()->canExport());
     m_demo->window->actions().disconnectHost->trigger();
     QCOMPARE(host->state(), State::Disconnected);
+    QTRY_VERIFY(!m_demo->window->actions().stop->isEnabled());
     QCOMPARE(tabs().count(), 2);
     QVERIFY(tabs().current()->canExport());
     QCOMPARE(tree().rowCount(tree().indexOf(host)), 0);
