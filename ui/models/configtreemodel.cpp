@@ -197,7 +197,9 @@ QVariant ConfigTreeModel::nameData(const QModelIndex &index, int role) const
     }
     case MutedRole:
     case Qt::AccessibleDescriptionRole:
-        return isPolicy(index) ? tr("Group Policy") : isChanged(index) ? tr("changed") : QString();
+        return !isPolicy(index) ? (isChanged(index) ? tr("changed") : QString())
+            : isChanged(index)  ? tr("Group Policy, changed")
+                                : tr("Group Policy");
     default:
         return {};
     }

@@ -7,10 +7,14 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <thread>
 
 namespace {
 
-constexpr std::uint32_t lookEvery = 512; ///< rows between two looks at the generation
+constexpr std::uint32_t lookEvery = 512;       ///< rows between two looks at the generation
+constexpr std::uint32_t rowsOfThread = 20'000; ///< a thread is worth that many
+constexpr std::uint32_t mostThreads = 4;
 
 /// Whether the work is still wanted.
 struct Wish
@@ -20,18 +24,46 @@ struct Wish
     bool isGone() const { return wanted.load(std::memory_order_relaxed) != generation; }
 };
 
-std::vector<std::uint32_t> filteredRows(const ArrangeRequest &request, const Wish &wish)
+std::vector<std::uint32_t> matchingRows(const ArrangeRequest &request, std::uint32_t from,
+                                        std::uint32_t to, const Wish &wish)
 {
     std::vector<std::uint32_t> rows;
-    const std::uint32_t count = request.rows.rowCount();
-    rows.reserve(request.filter.isEmpty() ? count : count / 4);
     RowMatcher matcher(request.rows, request.schema.get(), request.filter);
-    for (std::uint32_t row = 0; row < count; ++row) {
+    for (std::uint32_t row = from; row < to; ++row) {
         if (row % lookEvery == 0 && wish.isGone())
             return {};
-        if (request.filter.isEmpty() || matcher.matches(row))
+        if (matcher.matches(row))
             rows.push_back(row);
     }
+    return rows;
+}
+
+/// Many rows are looked at by several threads, each with a part of its own.
+std::vector<std::uint32_t> filteredRows(const ArrangeRequest &request, const Wish &wish)
+{
+    const std::uint32_t count = request.rows.rowCount();
+    if (request.filter.isEmpty()) {
+        std::vector<std::uint32_t> rows(count);
+        std::iota(rows.begin(), rows.end(), 0u);
+        return rows;
+    }
+    const auto threads = std::clamp(std::thread::hardware_concurrency(), 1u,
+                                    std::clamp(count / rowsOfThread, 1u, mostThreads));
+    std::vector<std::vector<std::uint32_t>> parts(threads);
+    const auto match = [&](std::uint32_t part) {
+        parts[part] = matchingRows(request, std::uint32_t(std::uint64_t(count) * part / threads),
+                                   std::uint32_t(std::uint64_t(count) * (part + 1) / threads),
+                                   wish);
+    };
+    {
+        std::vector<std::jthread> helpers; // joined here
+        for (std::uint32_t part = 1; part < threads; ++part)
+            helpers.emplace_back(match, part);
+        match(0);
+    }
+    std::vector<std::uint32_t> rows = std::move(parts.front());
+    for (std::size_t part = 1; part < parts.size(); ++part)
+        rows.insert(rows.end(), parts[part].begin(), parts[part].end());
     return rows;
 }
 
@@ -124,60 +156,142 @@ std::optional<std::vector<Key>> keysOf(const std::vector<std::string_view> &text
     return keys;
 }
 
-/// A folded text: its first eight bytes decide most comparisons.
-struct TextKey
-{
-    std::uint64_t start = 0;
-    std::string_view rest;
-    bool operator<(const TextKey &other) const
-    {
-        return start != other.start ? start < other.start : rest < other.rest;
-    }
-};
-
+/// Folded texts, in blocks that do not move.
 struct FoldedTexts
 {
     std::vector<std::unique_ptr<std::string>> blocks;
-    std::vector<TextKey> keys;
-
-    /// Folded texts stand in blocks that do not move.
-    std::string_view keep(std::string_view text)
-    {
-        constexpr std::size_t blockSize = 1 << 18;
-        const std::string folded = foldedText(text);
-        if (blocks.empty() || blocks.back()->capacity() - blocks.back()->size() < folded.size()) {
-            blocks.push_back(std::make_unique<std::string>());
-            blocks.back()->reserve(std::max(blockSize, folded.size()));
-        }
-        std::string &block = *blocks.back();
-        const std::size_t at = block.size();
-        block += folded;
-        return std::string_view(block).substr(at);
-    }
+    std::vector<std::string_view> texts;
 
     void add(std::string_view text)
     {
-        const std::string_view folded = keep(text);
-        TextKey key;
-        for (std::size_t i = 0; i < 8; ++i)
-            key.start = (key.start << 8)
-                | (i < folded.size() ? static_cast<unsigned char>(folded[i]) : 0u);
-        if (folded.size() > 8)
-            key.rest = folded.substr(8);
-        keys.push_back(key);
+        constexpr std::size_t blockSize = 1 << 18;
+        const std::size_t most = text.size() * 3 / 2 + 4; // folding may lengthen a character
+        if (blocks.empty() || blocks.back()->capacity() - blocks.back()->size() < most) {
+            blocks.push_back(std::make_unique<std::string>());
+            blocks.back()->reserve(std::max(blockSize, most));
+        }
+        std::string &block = *blocks.back();
+        const std::size_t at = block.size();
+        appendFolded(block, text);
+        texts.push_back(std::string_view(block).substr(at));
     }
+};
+
+/// Sorts texts eight bytes at a time: each round reads every text once, where comparing them whole
+/// would read them again and again.
+class TextSorter
+{
+public:
+    explicit TextSorter(const std::vector<std::string_view> &texts)
+        : m_texts(texts)
+        , m_keys(texts.size())
+        , m_sameAsBefore(texts.size(), false)
+    {
+        for (std::uint32_t i = 0; i < m_keys.size(); ++i)
+            m_keys[i].index = i;
+        sort(0, m_keys.size(), 0);
+    }
+
+    /// Indexes of the texts in order; equal ones as they were, also when descending.
+    std::vector<std::uint32_t> indexes(Qt::SortOrder order) const
+    {
+        std::vector<std::uint32_t> sorted;
+        sorted.reserve(m_keys.size());
+        if (order == Qt::AscendingOrder) {
+            for (const Key &key : m_keys)
+                sorted.push_back(key.index);
+            return sorted;
+        }
+        for (std::size_t end = m_keys.size(); end > 0;) {
+            std::size_t begin = end - 1;
+            while (begin > 0 && m_sameAsBefore[begin])
+                --begin;
+            for (std::size_t i = begin; i < end; ++i)
+                sorted.push_back(m_keys[i].index);
+            end = begin;
+        }
+        return sorted;
+    }
+
+private:
+    static constexpr std::size_t deepest = 512; ///< bytes; what is equal until there is compared
+
+    struct Key
+    {
+        std::uint64_t word = 0;
+        std::uint32_t index = 0;
+        bool operator<(const Key &other) const
+        {
+            return word != other.word ? word < other.word : index < other.index;
+        }
+    };
+
+    /// Eight bytes of the text from `depth` on, zeros behind its end (no text has a zero in it).
+    std::uint64_t wordOf(std::uint32_t index, std::size_t depth) const
+    {
+        const std::string_view text = m_texts[index];
+        std::uint64_t word = 0;
+        for (std::size_t i = depth; i < depth + 8; ++i)
+            word = (word << 8) | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0u);
+        return word;
+    }
+
+    void sort(std::size_t begin, std::size_t end, std::size_t depth)
+    {
+        for (std::size_t i = begin; i < end; ++i)
+            m_keys[i].word = wordOf(m_keys[i].index, depth);
+        std::sort(m_keys.begin() + std::ptrdiff_t(begin), m_keys.begin() + std::ptrdiff_t(end));
+        for (std::size_t from = begin; from < end;) {
+            const std::uint64_t word = m_keys[from].word;
+            std::size_t to = from + 1;
+            while (to < end && m_keys[to].word == word)
+                ++to;
+            if (to - from > 1)
+                settle(from, to, depth + 8, (word & 0xFF) == 0);
+            from = to;
+        }
+    }
+
+    /// A run of texts that are equal until `depth`.
+    void settle(std::size_t begin, std::size_t end, std::size_t depth, bool ended)
+    {
+        if (!ended && depth < deepest) {
+            sort(begin, end, depth);
+            return;
+        }
+        const auto rest = [&](const Key &key) {
+            const std::string_view text = m_texts[key.index];
+            return text.substr(std::min(depth, text.size()));
+        };
+        if (!ended) {
+            std::sort(m_keys.begin() + std::ptrdiff_t(begin), m_keys.begin() + std::ptrdiff_t(end),
+                      [&](const Key &a, const Key &b) {
+                          const int order = rest(a).compare(rest(b));
+                          return order != 0 ? order < 0 : a.index < b.index;
+                      });
+        }
+        for (std::size_t i = begin + 1; i < end; ++i)
+            m_sameAsBefore[i] = ended || rest(m_keys[i - 1]) == rest(m_keys[i]);
+    }
+
+    const std::vector<std::string_view> &m_texts;
+    std::vector<Key> m_keys;
+    std::vector<bool> m_sameAsBefore;
 };
 
 void sortTexts(SortColumn &column, Qt::SortOrder order, const Wish &wish)
 {
     FoldedTexts folded;
-    folded.keys.reserve(column.texts.size());
+    folded.texts.reserve(column.texts.size());
     for (std::size_t i = 0; i < column.texts.size(); ++i) {
         if (i % lookEvery == 0 && wish.isGone())
             return;
         folded.add(column.texts[i]);
     }
-    sortByKey(column.rows, folded.keys, order);
+    std::vector<std::uint32_t> sorted = TextSorter(folded.texts).indexes(order);
+    for (std::uint32_t &index : sorted)
+        index = column.rows[index];
+    column.rows.swap(sorted);
 }
 
 bool isText(CimType type)

@@ -9,7 +9,6 @@ using Operator = RowFilter::Operator;
 
 namespace {
 
-constexpr std::size_t shortText = 48; ///< bytes
 
 } // namespace
 
@@ -50,7 +49,6 @@ void RowMatcher::Memo::grow()
 RowMatcher::RowMatcher(const RowSet &rows, const CimClass *schema, const RowFilter &filter)
     : m_rows(rows)
     , m_properties(rows.columnCount(), nullptr)
-    , m_common(filter.terms().size())
 {
     for (std::uint32_t i = 0; schema && i < rows.columnCount(); ++i) {
         const CimProperty *property = schema->property(fromUtf8(rows.column(i).name));
@@ -88,12 +86,10 @@ bool RowMatcher::matches(Term &term, std::uint32_t row)
         const int column = term.columns.front();
         if (column == ArrangeRequest::classColumn)
             return matchesText(term, m_rows.className(row), column);
-        return matchesCell(term, m_rows.cell(row, std::uint32_t(column)), column,
-                           memoFor(index, column));
+        return matchesCell(term, m_rows.cell(row, std::uint32_t(column)), column, index);
     }
     for (std::uint32_t column = 0; column < m_rows.columnCount(); ++column) {
-        Memo &memo = m_properties[column] ? memoFor(index, int(column)) : m_common[index];
-        if (matchesCell(term, m_rows.cell(row, column), int(column), memo))
+        if (matchesCell(term, m_rows.cell(row, column), int(column), index))
             return true;
     }
     return m_rows.mixedClasses() && matchesPlain(term, m_rows.className(row));
@@ -104,7 +100,7 @@ RowMatcher::Memo &RowMatcher::memoFor(std::size_t term, int column)
     return m_own[(std::uint64_t(term) << 32) | std::uint32_t(column)];
 }
 
-bool RowMatcher::matchesCell(Term &term, const Cell &cell, int column, Memo &memo)
+bool RowMatcher::matchesCell(Term &term, const Cell &cell, int column, std::size_t index)
 {
     switch (cell.kind()) {
     case CellKind::Absent:
@@ -115,11 +111,9 @@ bool RowMatcher::matchesCell(Term &term, const Cell &cell, int column, Memo &mem
         return (term.op == Operator::Equal && term.folded == "null")
             || (term.op == Operator::NotEqual && term.folded != "null");
     case CellKind::Scalar: {
-        // To look into a short text costs less than to remember the answer.
-        if (term.op == Operator::Contains && cell.text().size() <= shortText
-            && !m_properties[std::size_t(column)])
-            return containsFolded(cell.text(), term.folded);
-        Memo::Answer &answer = memo.at(cell.text());
+        if (column < 0 || !m_properties[std::size_t(column)])
+            return matchesPlain(term, cell.text());
+        Memo::Answer &answer = memoFor(index, column).at(cell.text());
         if (answer == Memo::Unknown)
             answer = matchesText(term, cell.text(), column) ? Memo::Yes : Memo::No;
         return answer == Memo::Yes;
@@ -127,7 +121,7 @@ bool RowMatcher::matchesCell(Term &term, const Cell &cell, int column, Memo &mem
     case CellKind::Array: {
         const bool negative = term.op == Operator::NotEqual;
         for (std::uint32_t i = 0; i < cell.count(); ++i) {
-            if (matchesCell(term, cell.at(i), column, memo) != negative)
+            if (matchesCell(term, cell.at(i), column, index) != negative)
                 return !negative;
         }
         return negative;

@@ -11,8 +11,8 @@
 struct CimClass;
 struct CimProperty;
 
-/// Answers whether a row passes a filter. Remembers what it found about each distinct text, since a
-/// table's values repeat; made for one RowSet and one thread.
+/// Answers whether a row passes a filter. Where a number has a word (ValueMap) it remembers what it
+/// found about each text, since those repeat; made for one RowSet and one thread.
 class RowMatcher
 {
 public:
@@ -51,7 +51,7 @@ private:
     };
 
     bool matches(Term &term, std::uint32_t row);
-    bool matchesCell(Term &term, const Cell &cell, int column, Memo &memo);
+    bool matchesCell(Term &term, const Cell &cell, int column, std::size_t index);
     bool matchesText(const Term &term, std::string_view text, int column) const;
     bool matchesPlain(const Term &term, std::string_view text) const;
     Memo &memoFor(std::size_t term, int column);
@@ -59,6 +59,5 @@ private:
     const RowSet &m_rows;
     std::vector<Term> m_terms;
     std::vector<const CimProperty *> m_properties; ///< by column; null without value texts
-    std::vector<Memo> m_common;                    ///< by term: columns without value texts
     std::unordered_map<std::uint64_t, Memo> m_own; ///< by term and column
 };

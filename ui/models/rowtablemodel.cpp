@@ -65,6 +65,7 @@ void RowTableModel::clear()
     beginResetModel();
     m_rows = RowSet();
     m_properties.clear();
+    m_types.clear();
     m_order.clear();
     m_indexed = false;
     m_shown = m_covered = 0;
@@ -78,6 +79,7 @@ void RowTableModel::clear()
 
 void RowTableModel::rowsAppended()
 {
+    learnTypes();
     if (m_rows.columnCount() != m_properties.size() || m_rows.mixedClasses()) {
         if (m_rows.columnCount() != m_properties.size())
             applySchemaFacts();
@@ -124,8 +126,16 @@ void RowTableModel::applySchemaFacts()
     if (!m_schema)
         return;
     applySchema(m_rows, *m_schema);
+    learnTypes();
     for (std::size_t i = 0; i < m_properties.size(); ++i)
         m_properties[i] = m_schema->property(fromUtf8(m_rows.column(std::uint32_t(i)).name));
+}
+
+void RowTableModel::learnTypes()
+{
+    m_types.resize(m_rows.columnCount());
+    for (std::size_t i = 0; i < m_types.size(); ++i)
+        m_types[i] = m_rows.column(std::uint32_t(i)).type;
 }
 
 std::vector<RowTableModel::ViewColumn> RowTableModel::wantedColumns() const
@@ -175,6 +185,8 @@ void RowTableModel::updateColumns()
         endInsertColumns();
     }
     orderColumns(wanted);
+    if (m_sortSource == -1 && !m_sortName.isEmpty())
+        m_sortSource = sourceNamed(m_sortName);
     Q_EMIT columnsArranged();
 }
 
@@ -264,12 +276,27 @@ void RowTableModel::setFilter(const RowFilter &filter)
 void RowTableModel::sort(int column, Qt::SortOrder order)
 {
     const bool known = column >= 0 && column < int(m_columns.size());
-    const int source = known ? m_columns[std::size_t(column)].source : -1;
+    sortBy(known ? columnName(column) : QString(), order);
+}
+
+void RowTableModel::sortBy(const QString &columnName, Qt::SortOrder order)
+{
+    m_sortName = columnName;
+    const int source = sourceNamed(columnName);
     if (source == m_sortSource && order == m_sortOrder)
         return;
     m_sortSource = source;
     m_sortOrder = order;
     requestArrangement();
+}
+
+int RowTableModel::sourceNamed(const QString &columnName) const
+{
+    for (const ViewColumn &column : m_columns) {
+        if (column.name == columnName)
+            return column.source;
+    }
+    return -1;
 }
 
 int RowTableModel::sortColumn() const
@@ -430,9 +457,31 @@ Cell RowTableModel::cell(const QModelIndex &index) const
     return m_rows.cell(row, std::uint32_t(source));
 }
 
+namespace {
+
+/// Roles that data() answers; a view asks for a dozen others with every cell.
+bool isGiven(int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+    case Qt::TextAlignmentRole:
+    case Qt::AccessibleTextRole:
+    case RawTextRole:
+    case CellKindRole:
+    case CimTypeRole:
+    case EmptyRole:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 QVariant RowTableModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid())
+    if (!index.isValid() || !isGiven(role))
         return {};
     const int source = m_columns[std::size_t(index.column())].source;
     const std::uint32_t row = sourceRow(index.row());
@@ -445,8 +494,7 @@ QVariant RowTableModel::data(const QModelIndex &index, int role) const
             ? QVariant(fromUtf8(m_rows.className(row)))
             : QVariant();
     }
-    const CellContext context{source < 0 ? CimType::Unknown
-                                         : m_rows.column(std::uint32_t(source)).type,
+    const CellContext context{source < 0 ? CimType::Unknown : m_types[std::size_t(source)],
                               property(index.column())};
     const Cell value = cell(index);
     switch (role) {

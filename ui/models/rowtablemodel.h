@@ -37,6 +37,9 @@ public:
     void setFilter(const RowFilter &filter);
     const RowFilter &filter() const { return m_filter; }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override; ///< -1: host's order
+    /// By a column that may not be there yet: it counts once it is. Empty: the host's order.
+    void sortBy(const QString &columnName, Qt::SortOrder order);
+    const QString &sortName() const { return m_sortName; }
     int sortColumn() const; ///< where the column sorted by stands now; -1 without one
     Qt::SortOrder sortOrder() const { return m_sortOrder; }
     bool isArranging() const { return m_running; } ///< a sort or filter is being computed
@@ -71,7 +74,9 @@ private:
     };
     bool isArranged() const { return !m_filter.isEmpty() || m_sortSource != -1; }
     std::vector<ViewColumn> wantedColumns() const;
+    int sourceNamed(const QString &columnName) const;
     void applySchemaFacts();
+    void learnTypes();
     void updateColumns();
     void removeColumnsNotIn(const std::vector<ViewColumn> &wanted);
     void orderColumns(const std::vector<ViewColumn> &wanted);
@@ -89,6 +94,7 @@ private:
     RowSet m_rows;
     std::shared_ptr<const CimClass> m_schema;
     std::vector<const CimProperty *> m_properties; ///< by column of the set
+    std::vector<CimType> m_types;                  ///< the same; asked for with every cell painted
     bool m_showUnsent = false;
     std::vector<ViewColumn> m_columns;
 
@@ -98,6 +104,7 @@ private:
     std::uint32_t m_covered = 0; ///< rows of the set the present order knows of
 
     RowFilter m_filter;
+    QString m_sortName;    ///< outlives clear()
     int m_sortSource = -1; ///< as ArrangeRequest::sortColumn
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     std::shared_ptr<std::atomic<quint64>> m_wanted;

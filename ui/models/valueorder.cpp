@@ -1,7 +1,6 @@
 #include "models/valueorder.h"
 
-#include <QDateTime>
-#include <QString>
+#include <QChar>
 
 #include <algorithm>
 #include <array>
@@ -178,15 +177,55 @@ bool isAscii(std::string_view text)
     return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
 }
 
+namespace {
+
+/// The code point at `at`, which moves behind it; a byte that is no UTF-8 stands for itself.
+char32_t codePoint(std::string_view text, std::size_t &at)
+{
+    const auto lead = static_cast<unsigned char>(text[at++]);
+    const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+    if (more == 0 || at + std::size_t(more) > text.size())
+        return lead;
+    char32_t code = lead & (0x3F >> more);
+    for (int i = 0; i < more; ++i)
+        code = (code << 6) | (static_cast<unsigned char>(text[at++]) & 0x3F);
+    return code;
+}
+
+void appendUtf8(std::string &out, char32_t code)
+{
+    if (code < 0x80) {
+        out += char(code);
+        return;
+    }
+    const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    out += char((0xF00 >> more & 0xFF) | (code >> (6 * more)));
+    for (int i = more - 1; i >= 0; --i)
+        out += char(0x80 | ((code >> (6 * i)) & 0x3F));
+}
+
+} // namespace
+
+void appendFolded(std::string &out, std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && (text[end] & 0x80) == 0)
+            ++end;
+        const std::size_t before = out.size();
+        out.resize(before + end - at);
+        std::transform(text.begin() + std::ptrdiff_t(at), text.begin() + std::ptrdiff_t(end),
+                       out.begin() + std::ptrdiff_t(before), fold);
+        for (at = end; at < text.size() && (text[at] & 0x80) != 0;)
+            appendUtf8(out, QChar::toCaseFolded(codePoint(text, at)));
+    }
+}
+
 std::string foldedText(std::string_view text)
 {
-    if (!isAscii(text)) {
-        const QByteArray folded =
-            QString::fromUtf8(text.data(), qsizetype(text.size())).toCaseFolded().toUtf8();
-        return folded.toStdString();
-    }
-    std::string folded(text);
-    std::transform(folded.begin(), folded.end(), folded.begin(), fold);
+    std::string folded;
+    folded.reserve(text.size());
+    appendFolded(folded, text);
     return folded;
 }
 

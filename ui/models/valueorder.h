@@ -26,6 +26,7 @@ std::optional<std::int64_t> timeKey(std::string_view text);
 
 /// UTF-8 with case folded: ASCII here, the rest as Unicode says.
 std::string foldedText(std::string_view text);
+void appendFolded(std::string &out, std::string_view text);
 bool isAscii(std::string_view text);
 /// `needle` is folded; `text` is folded as it is read.
 bool containsFolded(std::string_view text, std::string_view needle);

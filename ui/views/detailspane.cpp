@@ -57,7 +57,7 @@ QString sectionHtml(const Details::Section &section, const QString &muted)
         html += u"</table>"_s;
     }
     if (!section.prose.isEmpty())
-        html += u"<p style=\"margin-top:4px; margin-bottom:4px\">%1</p>"_s.arg(
+        html += u"<p style=\"margin-top:4px; margin-bottom:8px\">%1</p>"_s.arg(
             escaped(section.prose));
     return html;
 }

@@ -112,8 +112,8 @@ bool HostPage::settle(const Outcome &outcome)
         return true;
     }
     if (!hasContent() && outcome.error.kind == Error::Kind::Cancelled) {
-        m_state->showEmpty(u"stop", tr("Reading was stopped before anything arrived."));
-        m_strip->showNote(Meaning::Warning, tr("Stopped"));
+        m_state->showStopped(tr("Reading was stopped before anything arrived."));
+        return false;
     } else if (!hasContent()) {
         m_state->showFailure(outcome.error);
         return false;

@@ -367,7 +367,9 @@ QString InstancesPage::statusText() const
 QByteArray InstancesPage::saveState() const
 {
     QJsonObject object{{u"filter"_s, m_filter->text()},
-                       {u"hidden"_s, QJsonArray::fromStringList(m_table->hiddenColumns())}};
+                       {u"hidden"_s, QJsonArray::fromStringList(m_table->hiddenColumns())},
+                       {u"sort"_s, m_model->sortName()},
+                       {u"descending"_s, m_model->sortOrder() == Qt::DescendingOrder}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -378,5 +380,8 @@ void InstancesPage::restoreState(const QByteArray &saved)
     for (const QJsonValue &name : object.value(u"hidden"_s).toArray())
         hidden << name.toString();
     m_table->setHiddenColumns(hidden);
+    m_model->sortBy(object.value(u"sort"_s).toString(),
+                    object.value(u"descending"_s).toBool() ? Qt::DescendingOrder
+                                                           : Qt::AscendingOrder);
     m_filter->setText(object.value(u"filter"_s).toString());
 }

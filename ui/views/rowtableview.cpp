@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int sampledRows = 30;
+constexpr int sampledRows = 12;
 constexpr int widestColumn = 320;
 
 } // namespace

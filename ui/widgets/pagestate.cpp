@@ -135,6 +135,12 @@ void PageState::showEmpty(QStringView icon, const QString &sentence, const QStri
     setCurrentWidget(m_state);
 }
 
+void PageState::showStopped(const QString &sentence)
+{
+    showEmpty(u"stop", sentence);
+    m_again->show();
+}
+
 void PageState::showFailure(const Error &error, const QString &button)
 {
     clear();

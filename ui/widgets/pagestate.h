@@ -22,6 +22,7 @@ public:
     void showLoading(const QString &sentence);
     /// One sentence of what would be here, and perhaps one button (`acted`).
     void showEmpty(QStringView icon, const QString &sentence, const QString &button = {});
+    void showStopped(const QString &sentence); ///< with "Try again"
     /// `button`: one more beside Try again (`acted`).
     void showFailure(const Error &error, const QString &button = {});
     bool showsContent() const;

@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <numeric>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -204,6 +206,37 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, 0).data().toString(), u"null"_s);
     }
 
+    /// Long texts with equal starts, equal ones among them, against std::stable_sort.
+    void sortsTextsInBothOrders()
+    {
+        QList<QByteArray> values;
+        const QByteArray long1(600, 'a');
+        for (int i = 0; i < 400; ++i) {
+            QByteArray value = long1.left(i * 37 % 601);
+            if (i % 3)
+                value += QByteArray::number(i % 11);
+            values << value;
+        }
+        QByteArray items;
+        for (qsizetype i = 0; i < values.size(); ++i)
+            items += "<A><V>" + values.at(i) + "</V><N>" + QByteArray::number(i) + "</N></A>";
+        RowSource source;
+        RowTableModel model;
+        model.append(source.batch(items));
+        for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+            std::vector<int> expected(std::size_t(values.size()));
+            std::iota(expected.begin(), expected.end(), 0);
+            std::stable_sort(expected.begin(), expected.end(), [&](int a, int b) {
+                return order == Qt::AscendingOrder ? values.at(a) < values.at(b)
+                                                   : values.at(b) < values.at(a);
+            });
+            sortBy(model, u"V"_s, order);
+            const QStringList found = column(model, u"N"_s);
+            for (std::size_t i = 0; i < expected.size(); ++i)
+                QCOMPARE(found.at(qsizetype(i)), QString::number(expected[i]));
+        }
+    }
+
     void filters_data()
     {
         QTest::addColumn<QString>("filter");
@@ -340,6 +373,21 @@ private Q_SLOTS:
         model.clear();
         QCOMPARE(model.rowCount(), 0);
         QCOMPARE(model.columnCount(), 0);
+    }
+
+    void keepsItsOrderWhenReadAgain()
+    {
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.sortBy(u"Name"_s, Qt::DescendingOrder);
+        for (int i = 0; i < 2; ++i) {
+            RowSource source;
+            model.append(source.batch("<A><Name>b</Name></A><A><Name>c</Name></A>"));
+            QTRY_COMPARE_WITH_TIMEOUT(column(model, u"Name"_s), QStringList({u"c"_s, u"b"_s}),
+                                      longEnough);
+            QCOMPARE(model.sortColumn(), 0);
+            model.clear();
+        }
     }
 
     void goesAwayWhileBusy()
