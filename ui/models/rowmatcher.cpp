@@ -7,11 +7,6 @@
 using namespace Qt::StringLiterals;
 using Operator = RowFilter::Operator;
 
-namespace {
-
-
-} // namespace
-
 RowMatcher::Memo::Memo()
     : m_slots(64)
 { }
