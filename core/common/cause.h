@@ -39,6 +39,7 @@ enum class Cause {
     NetReset,
     NetTlsHandshake,
     NetNoCommonTls,
+    NetHttpsExpected, ///< HTTPS was there before and is not now: not a reason to go without it
 
     TlsUntrusted,
     TlsSelfSigned,
@@ -53,7 +54,34 @@ enum class Cause {
     AuthNotOffered, ///< the host does not offer the chosen mechanism
     AuthRequired,   ///< the host wants a sign-in and none was given
     AuthBasicOverHttp,
-    KrbAddress,
+    AuthUnverifiedHost, ///< NTLM over http would trust a host that proves nothing; nobody agreed
+    AuthHostUnproven,   ///< mutual authentication: the host did not prove itself
+    AuthMalformed,      ///< the host's part of the handshake makes no sense
+    AuthClosed,         ///< the host closes each connection within the handshake
+    AuthUserForm,       ///< the user's name has a form that the mechanism cannot use
+    AuthUnavailable,    ///< this computer lacks the library or plug-in for the mechanism
+    AuthFailed,         ///< the security library failed for a reason of its own; see major, minor
+
+    KrbNoTicket,
+    KrbTicketExpired,
+    KrbForeignTicket, ///< the ticket belongs to somebody else than the user who was named
+    KrbAddress,       ///< tickets are issued for names, the host is given as an address
+    KrbRealmUnknown,  ///< no KDC is known for the realm, or the KDC does not serve it
+    KrbKdcUnreachable,
+    KrbUserUnknown,
+    KrbWrongPassword,
+    KrbPasswordExpired,
+    KrbAccountLocked,
+    KrbServiceUnknown, ///< the KDC knows none of the service names that were tried
+    KrbServiceKey,     ///< the host cannot read the ticket: the name belongs to another account
+    KrbClockSkew,
+    KrbEncryptionType, ///< KDC, host and this computer share no encryption type
+    KrbConfiguration,  ///< krb5.conf cannot be used
+
+    SealMissing,   ///< a plain reply on a connection that seals
+    SealMalformed, ///< no sealed message, or its lengths contradict each other
+    SealBroken,    ///< changed on the way: it cannot be opened
+    SealOrder,     ///< replayed, missing or out of order
 
     HttpNotSoap,
     HttpHtml,

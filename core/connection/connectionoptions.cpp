@@ -14,6 +14,9 @@ constexpr std::array authenticationNames{
     std::pair{Authentication::Automatic, QLatin1StringView("auto")},
     std::pair{Authentication::None, QLatin1StringView("none")},
     std::pair{Authentication::Basic, QLatin1StringView("basic")},
+    std::pair{Authentication::Negotiate, QLatin1StringView("negotiate")},
+    std::pair{Authentication::Kerberos, QLatin1StringView("kerberos")},
+    std::pair{Authentication::Ntlm, QLatin1StringView("ntlm")},
 };
 
 bool isAsciiAlnum(QChar c)

@@ -10,9 +10,15 @@
 #include <cstdint>
 #include <optional>
 
-/// How to sign in. Values of WSManSessionFlags (scripting API) where it has one; only built
-/// mechanisms are offered by the programs (availableAuthentications).
-enum class Authentication { Automatic, None, Basic };
+/// How to sign in. Values of WSManSessionFlags (scripting API) where it has one.
+enum class Authentication {
+    Automatic, ///< Negotiate; over TLS, Basic where the host offers nothing better
+    None,
+    Basic,
+    Negotiate, ///< HTTP scheme Negotiate: Kerberos, then NTLM
+    Kerberos,  ///< Kerberos and nothing else
+    Ntlm,      ///< NTLM and nothing else
+};
 
 /// How to reach one host and how to speak with it: IWSManConnectionOptions/Ex/Ex2 and the session
 /// flags as one plain value. It holds no secret (Credential does). Compare, copy, save it. Source
@@ -29,7 +35,13 @@ struct ConnectionOptions
     bool automaticScheme = false;
 
     Authentication authentication = Authentication::Automatic;
-    QString userName; ///< verbatim; empty: none
+    QString userName;         ///< verbatim; empty: the person running the program (Kerberos ticket)
+    QString servicePrincipal; ///< SPN as "HTTP/host", or a service class alone ("WSMAN"); empty:
+                              ///< HTTP, WSMAN, host in this order
+    bool servicePort = false; ///< WSManFlagEnableSPNServerPort: the port is part of the SPN
+    bool delegate = false;    ///< Kerberos hands the ticket on (second hop); only on request
+    /// "I cannot verify this host": NTLM over http is allowed, though the host proves nothing.
+    bool unverifiedHost = false;
 
     bool skipCaCheck = false; ///< WSManFlagSkipCACheck
     bool skipCnCheck = false; ///< WSManFlagSkipCNCheck

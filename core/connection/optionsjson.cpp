@@ -19,6 +19,10 @@ void visitMembers(Options &options, Visitor &&visit)
     visit("automaticScheme"_L1, options.automaticScheme);
     visit("authentication"_L1, options.authentication);
     visit("userName"_L1, options.userName);
+    visit("servicePrincipal"_L1, options.servicePrincipal);
+    visit("servicePort"_L1, options.servicePort);
+    visit("delegate"_L1, options.delegate);
+    visit("unverifiedHost"_L1, options.unverifiedHost);
     visit("skipCaCheck"_L1, options.skipCaCheck);
     visit("skipCnCheck"_L1, options.skipCnCheck);
     visit("skipRevocationCheck"_L1, options.skipRevocationCheck);

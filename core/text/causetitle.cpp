@@ -67,6 +67,8 @@ QString causeTitle(Cause cause)
         return Titles::tr("No encrypted connection");
     case Cause::NetNoCommonTls:
         return Titles::tr("No TLS version in common");
+    case Cause::NetHttpsExpected:
+        return Titles::tr("HTTPS is gone");
     case Cause::TlsUntrusted:
         return Titles::tr("Certificate not trusted");
     case Cause::TlsSelfSigned:
@@ -91,8 +93,58 @@ QString causeTitle(Cause cause)
         return Titles::tr("Sign-in required");
     case Cause::AuthBasicOverHttp:
         return Titles::tr("Password would be readable");
+    case Cause::AuthUnverifiedHost:
+        return Titles::tr("Host cannot be verified");
+    case Cause::AuthHostUnproven:
+        return Titles::tr("Host did not prove itself");
+    case Cause::AuthMalformed:
+        return Titles::tr("Sign-in not understood");
+    case Cause::AuthClosed:
+        return Titles::tr("Connection closed during sign-in");
+    case Cause::AuthUserForm:
+        return Titles::tr("User name cannot be used");
+    case Cause::AuthUnavailable:
+        return Titles::tr("Sign-in method missing here");
+    case Cause::AuthFailed:
+        return Titles::tr("Sign-in failed");
+    case Cause::KrbNoTicket:
+        return Titles::tr("No Kerberos ticket");
+    case Cause::KrbTicketExpired:
+        return Titles::tr("Kerberos ticket expired");
+    case Cause::KrbForeignTicket:
+        return Titles::tr("Somebody else's ticket");
     case Cause::KrbAddress:
         return Titles::tr("Kerberos needs a name");
+    case Cause::KrbRealmUnknown:
+        return Titles::tr("Kerberos realm unknown");
+    case Cause::KrbKdcUnreachable:
+        return Titles::tr("Domain controller not reached");
+    case Cause::KrbUserUnknown:
+        return Titles::tr("User unknown");
+    case Cause::KrbWrongPassword:
+        return Titles::tr("Wrong password");
+    case Cause::KrbPasswordExpired:
+        return Titles::tr("Password expired");
+    case Cause::KrbAccountLocked:
+        return Titles::tr("Account locked");
+    case Cause::KrbServiceUnknown:
+        return Titles::tr("Service name unknown");
+    case Cause::KrbServiceKey:
+        return Titles::tr("Service name of another account");
+    case Cause::KrbClockSkew:
+        return Titles::tr("Clocks differ");
+    case Cause::KrbEncryptionType:
+        return Titles::tr("No encryption type in common");
+    case Cause::KrbConfiguration:
+        return Titles::tr("Kerberos configuration damaged");
+    case Cause::SealMissing:
+        return Titles::tr("Reply not encrypted");
+    case Cause::SealMalformed:
+        return Titles::tr("Encrypted reply damaged");
+    case Cause::SealBroken:
+        return Titles::tr("Reply changed on the way");
+    case Cause::SealOrder:
+        return Titles::tr("Reply repeated or out of order");
     case Cause::HttpNotSoap:
         return Titles::tr("Not a WS-Management reply");
     case Cause::HttpHtml:

@@ -5,7 +5,7 @@
 #include "connection/credential.h"
 #include "connection/trust.h"
 #include "http/httpreply.h"
-#include "transport/securitystate.h"
+#include "connection/securitystate.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>

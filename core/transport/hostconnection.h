@@ -1,7 +1,7 @@
 #pragma once
 
 #include "common/error.h"
-#include "transport/securitystate.h"
+#include "connection/securitystate.h"
 #include "transport/transportshared.h"
 
 #include <QSslSocket>
