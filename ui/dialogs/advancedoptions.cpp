@@ -1,13 +1,13 @@
 #include "dialogs/advancedoptions.h"
 
 #include "connection/trust.h"
+#include "look/form.h"
 #include "look/look.h"
 #include "prompts.h"
 
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
-#include <QGroupBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -18,15 +18,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QFormLayout *makeForm(QWidget *parent)
-{
-    auto *form = new QFormLayout(parent);
-    form->setHorizontalSpacing(Look::Groups);
-    form->setVerticalSpacing(Look::Between);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    return form;
-}
 
 QDoubleSpinBox *seconds(const QString &name, double most, QWidget *parent)
 {
@@ -82,8 +73,9 @@ AdvancedOptions::AdvancedOptions(QWidget *parent)
 
 QWidget *AdvancedOptions::makeCertificateGroup()
 {
-    auto *group = new QGroupBox(tr("The host's certificate"), this);
-    QFormLayout *form = makeForm(group);
+    auto *group = new QWidget(this);
+    QFormLayout *form = Form::make(group);
+    form->addRow(Form::heading(tr("The host's certificate"), group));
     auto *pinRow = new QHBoxLayout;
     m_pinText = new QLabel(group);
     m_pinText->setObjectName(u"pin"_s);
@@ -118,8 +110,9 @@ QWidget *AdvancedOptions::makeCertificateGroup()
 
 QWidget *AdvancedOptions::makeWaitingGroup()
 {
-    auto *group = new QGroupBox(tr("Waiting, sizes, language"), this);
-    QFormLayout *form = makeForm(group);
+    auto *group = new QWidget(this);
+    QFormLayout *form = Form::make(group);
+    form->addRow(Form::heading(tr("Waiting, sizes, language"), group));
     m_timeout = seconds(u"timeout"_s, 86400, group);
     m_connectTimeout = seconds(u"connectTimeout"_s, 600, group);
     m_envelope = whole(u"envelope"_s, 8, 1039440, tr(" KiB"), group);

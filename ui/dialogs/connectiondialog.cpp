@@ -5,6 +5,7 @@
 #include "dialogs/findingslist.h"
 #include "dialogs/profilefields.h"
 #include "dialogs/storagebox.h"
+#include "look/form.h"
 #include "look/icons.h"
 #include "text/sentences.h"
 
@@ -23,16 +24,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QFormLayout *makeForm(QWidget *parent)
-{
-    auto *form = new QFormLayout(parent);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setHorizontalSpacing(Look::Groups);
-    form->setVerticalSpacing(Look::Between);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    return form;
-}
 
 /// What the address field shows for options: the shortest text that reads back to them.
 QString addressText(const ConnectionOptions &options)
@@ -69,6 +60,7 @@ ConnectionDialog::ConnectionDialog(const ProfileStore &store, const QStringList 
     m_host->addItems(recentHosts);
     fillSignIn();
     connectFields();
+    Form::align(this);
     setProfile({}, false);
     m_host->setFocus();
     resize(sizeHint().expandedTo({520, 0}));
@@ -79,7 +71,7 @@ ConnectionDialog::~ConnectionDialog() = default;
 QWidget *ConnectionDialog::makeHostGroup()
 {
     auto *group = new QWidget(this);
-    QFormLayout *form = makeForm(group);
+    QFormLayout *form = Form::make(group);
     m_host = new QComboBox(group);
     m_host->setObjectName(u"host"_s);
     m_host->setEditable(true);
@@ -102,7 +94,7 @@ QWidget *ConnectionDialog::makeHostGroup()
 QWidget *ConnectionDialog::makeSignInGroup()
 {
     auto *group = new QWidget(this);
-    m_signInForm = makeForm(group);
+    m_signInForm = Form::make(group);
     m_signIn = new QComboBox(group);
     m_signIn->setObjectName(u"signInAs"_s);
     m_user = new QLineEdit(group);
@@ -129,10 +121,11 @@ void ConnectionDialog::makeFold(QLayout *layout)
     fold->setIcon(Icons::get(u"chevron-right"));
     m_advanced = new AdvancedOptions(this);
     m_advanced->hide();
-    connect(fold, &QToolButton::toggled, this, [this, fold](bool open) {
+    connect(fold, &QToolButton::toggled, this, [this, fold, layout](bool open) {
         fold->setIcon(Icons::get(open ? u"chevron-down" : u"chevron-right"));
         m_advanced->setVisible(open);
-        adjustSize();
+        layout->activate();
+        resize(std::max(width(), sizeHint().width()), sizeHint().height());
     });
     layout->addWidget(fold);
     layout->addWidget(m_advanced);
@@ -194,11 +187,8 @@ void ConnectionDialog::showSignInFields()
 {
     const bool typed = signIn() == SignIn::Password;
     const QWidgetList fields{m_user, m_password, m_storage};
-    for (QWidget *field : fields) {
-        field->setVisible(typed);
-        if (QWidget *label = m_signInForm->labelForField(field))
-            label->setVisible(typed);
-    }
+    for (QWidget *field : fields)
+        m_signInForm->setRowVisible(field, typed);
 }
 
 void ConnectionDialog::setProfile(const Profile &profile, bool passwordStored)

@@ -1,6 +1,7 @@
 #include "dialogs/credentialdialog.h"
 
 #include "dialogs/storagebox.h"
+#include "look/form.h"
 #include "look/look.h"
 
 #include <QDialogButtonBox>
@@ -42,14 +43,13 @@ CredentialDialog::CredentialDialog(const CredentialRequest &request, SecretStora
     m_password->setObjectName(u"password"_s);
     m_password->setEchoMode(QLineEdit::Password);
     m_storage->setStorage(storage);
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(Look::Groups);
-    form->setVerticalSpacing(Look::Between);
+    auto *fields = new QWidget(this);
+    QFormLayout *form = Form::make(fields);
     form->addRow(tr("User name"), m_user);
     form->addRow(tr("Password"), m_password);
     form->addRow(QString(), m_storage);
-    m_storage->setVisible(savedProfile);
-    layout->addLayout(form);
+    form->setRowVisible(m_storage, savedProfile);
+    layout->addWidget(fields);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton *signIn = buttons->addButton(tr("Sign in"), QDialogButtonBox::AcceptRole);

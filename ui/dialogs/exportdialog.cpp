@@ -1,5 +1,6 @@
 #include "dialogs/exportdialog.h"
 
+#include "look/form.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "prompts.h"
@@ -78,10 +79,7 @@ ExportDialog::ExportDialog(ExportSubject subject, QWidget *parent)
                            "formula (= + - @). Numbers stay as they are."));
     m_shownColumns->setChecked(true);
     m_shownColumns->setVisible(!isTree());
-    auto *form = new QFormLayout(m_form);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setHorizontalSpacing(Look::Between);
-    form->setVerticalSpacing(Look::Between);
+    QFormLayout *form = Form::make(m_form);
     form->addRow(tr("What"), createScope());
     form->addRow(tr("Format"), m_format);
     form->addRow(QString(), m_guard);

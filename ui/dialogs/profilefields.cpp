@@ -1,13 +1,13 @@
 #include "dialogs/profilefields.h"
 
-#include "look/look.h"
+#include "look/form.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
-#include <QVBoxLayout>
 
 #include <array>
 
@@ -50,11 +50,11 @@ QIcon swatch(const QString &color)
 ProfileFields::ProfileFields(QWidget *parent)
     : QWidget(parent)
     , m_save(new QCheckBox(tr("Save as &profile"), this))
-    , m_fields(new QWidget(this))
-    , m_name(new QLineEdit(m_fields))
-    , m_folder(new QComboBox(m_fields))
-    , m_tags(new QLineEdit(m_fields))
-    , m_color(new QComboBox(m_fields))
+    , m_form(Form::make(this))
+    , m_name(new QLineEdit(this))
+    , m_folder(new QComboBox(this))
+    , m_tags(new QLineEdit(this))
+    , m_color(new QComboBox(this))
 {
     m_save->setObjectName(u"saveProfile"_s);
     m_name->setObjectName(u"profileName"_s);
@@ -68,20 +68,11 @@ ProfileFields::ProfileFields(QWidget *parent)
     for (const NamedColor &color : colors)
         m_color->addItem(swatch(color.value), tr(color.name), QString(color.value));
 
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(Look::Between);
-    layout->addWidget(m_save);
-    layout->addWidget(m_fields);
-    auto *form = new QFormLayout(m_fields);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setHorizontalSpacing(Look::Groups);
-    form->setVerticalSpacing(Look::Between);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("&Name"), m_name);
-    form->addRow(tr("&Folder"), m_folder);
-    form->addRow(tr("&Tags"), m_tags);
-    form->addRow(tr("Co&lor"), m_color);
+    m_form->addRow(new QLabel(this), m_save); // keeps the column while no other label is shown
+    m_form->addRow(tr("&Name"), m_name);
+    m_form->addRow(tr("&Folder"), m_folder);
+    m_form->addRow(tr("&Tags"), m_tags);
+    m_form->addRow(tr("Co&lor"), m_color);
 
     connect(m_save, &QCheckBox::toggled, this, [this] {
         showFields();
@@ -119,7 +110,7 @@ void ProfileFields::setSummary(const ProfileSummary &summary)
     m_color->setCurrentIndex(color);
     const bool saved = !summary.id.isEmpty();
     m_save->setChecked(saved);
-    m_save->setVisible(!saved);
+    m_form->setRowVisible(m_save, !saved);
     showFields();
 }
 
@@ -150,5 +141,7 @@ void ProfileFields::setSuggestedName(const QString &name)
 
 void ProfileFields::showFields()
 {
-    m_fields->setVisible(m_save->isChecked());
+    const QWidgetList fields{m_name, m_folder, m_tags, m_color};
+    for (QWidget *field : fields)
+        m_form->setRowVisible(field, m_save->isChecked());
 }

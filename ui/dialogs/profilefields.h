@@ -6,6 +6,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLineEdit;
 
 /// "Save as profile": name, folder, tags, colour; folded away while the box is not ticked.
@@ -29,7 +30,7 @@ private:
     ProfileSummary m_summary;
     bool m_nameTyped = false;
     QCheckBox *m_save;
-    QWidget *m_fields;
+    QFormLayout *m_form;
     QLineEdit *m_name;
     QComboBox *m_folder;
     QLineEdit *m_tags;

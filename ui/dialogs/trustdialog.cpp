@@ -2,6 +2,7 @@
 
 #include "common/error.h"
 #include "dialogs/signlabel.h"
+#include "look/form.h"
 #include "look/icons.h"
 #include "text/sentences.h"
 
@@ -128,11 +129,7 @@ QWidget *TrustDialog::makeFacts(const TrustQuestion &question)
 {
     const CertificateFacts &facts = question.certificate;
     auto *box = new QWidget(this);
-    auto *form = new QFormLayout(box);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setHorizontalSpacing(Look::Groups);
-    form->setVerticalSpacing(Look::Between);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout *form = Form::make(box);
     form->addRow(tr("Issued to"), plain(facts.subject, box));
     form->addRow(tr("Names"),
                  plain(facts.names.isEmpty() ? tr("none") : facts.names.join(u", "_s), box));

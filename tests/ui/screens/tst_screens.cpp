@@ -126,10 +126,10 @@ void Screens::shoot(QWidget *widget, const QString &name)
 void Screens::shootDialog(const QString &name)
 {
     QTRY_VERIFY(QApplication::activeModalWidget());
-    QWidget *dialog = QApplication::activeModalWidget();
+    const QPointer dialog = QApplication::activeModalWidget();
     shoot(dialog, name);
     dialog->close();
-    QTRY_VERIFY(!QApplication::activeModalWidget());
+    QTRY_VERIFY(!dialog);
 }
 
 HostConnection *Screens::connectLab()
@@ -268,6 +268,11 @@ void Screens::dialogs()
     shootDialog(u"about"_s);
     window.actions().newConnection->trigger();
     shootDialog(u"connection"_s);
+    window.actions().newConnection->trigger();
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    for (const QString &fold : {u"saveProfile"_s, u"advancedFold"_s})
+        QApplication::activeModalWidget()->findChild<QAbstractButton *>(fold)->setChecked(true);
+    shootDialog(u"connection-advanced"_s);
     window.actions().profiles->trigger();
     shootDialog(u"profiles"_s);
 
