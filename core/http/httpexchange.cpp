@@ -2,7 +2,7 @@
 
 #include "http/socketerror.h"
 
-#include <QSslSocket>
+#include <QAbstractSocket>
 
 #include <algorithm>
 #include <array>
@@ -19,7 +19,7 @@ QString inSeconds(std::chrono::milliseconds span)
 
 } // namespace
 
-HttpExchange::HttpExchange(QSslSocket &socket, const HttpLimits &limits,
+HttpExchange::HttpExchange(QAbstractSocket &socket, const HttpLimits &limits,
                            const HttpPatience &patience, QObject *parent)
     : QObject(parent)
     , m_socket(socket)

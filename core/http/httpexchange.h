@@ -8,7 +8,7 @@
 
 #include <chrono>
 
-class QSslSocket;
+class QAbstractSocket;
 
 /// How long one exchange may take, counted from the moment its request is written.
 struct HttpPatience
@@ -29,7 +29,7 @@ class HttpExchange final : public QObject
 {
     Q_OBJECT
 public:
-    HttpExchange(QSslSocket &socket, const HttpLimits &limits, const HttpPatience &patience,
+    HttpExchange(QAbstractSocket &socket, const HttpLimits &limits, const HttpPatience &patience,
                  QObject *parent = nullptr);
     ~HttpExchange() override;
 
@@ -61,7 +61,7 @@ private:
     void fail(Error::Kind kind, Cause cause, const QString &message);
     void end(const Error &error);
 
-    QSslSocket &m_socket;
+    QAbstractSocket &m_socket;
     HttpReplyReader m_reader;
     HttpPatience m_patience;
     QTimer m_deadline;

@@ -1,7 +1,7 @@
 #include "http/socketerror.h"
 
+#include <QAbstractSocket>
 #include <QRegularExpression>
-#include <QSslSocket>
 
 #include <openssl/sslerr.h>
 
@@ -63,7 +63,7 @@ Cause causeOf(QAbstractSocket::SocketError error, SocketPhase phase)
 
 } // namespace
 
-Error socketError(const QSslSocket &socket, SocketPhase phase)
+Error socketError(const QAbstractSocket &socket, SocketPhase phase)
 {
     const auto error = socket.error();
     const bool tls = error == QAbstractSocket::SslHandshakeFailedError

@@ -2,7 +2,7 @@
 
 #include "common/error.h"
 
-class QSslSocket;
+class QAbstractSocket;
 
 /// Where a connection stood when its socket reported an error.
 enum class SocketPhase {
@@ -14,4 +14,4 @@ enum class SocketPhase {
 /// What the socket's present error means. Kind::Connection: NetDns, NetRefused, NetTimeout,
 /// NetUnreachable, NetTlsHandshake, NetNoCommonTls, NetReset, NetClosed. Decided on Qt's error
 /// number and, within TLS, on OpenSSL's; the libraries' words stay in `message`.
-Error socketError(const QSslSocket &socket, SocketPhase phase);
+Error socketError(const QAbstractSocket &socket, SocketPhase phase);

@@ -32,42 +32,53 @@ QString asciiHost(const QString &host)
     return ace.isEmpty() ? host : ace;
 }
 
+/// A QSslSocket loads and readies the TLS library as soon as it is made.
+std::unique_ptr<QTcpSocket> makeSocket(bool tls)
+{
+    if (tls)
+        return std::make_unique<QSslSocket>();
+    return std::make_unique<QTcpSocket>();
+}
+
 } // namespace
 
 HostSocket::HostSocket(SharedState &shared, QObject *parent)
     : QObject(parent)
     , m_shared(shared)
+    , m_socket(makeSocket(shared.options.tls))
+    , m_tls(qobject_cast<QSslSocket *>(m_socket.get()))
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &HostSocket::timedOut);
-    connect(&m_socket, &QAbstractSocket::connected, this, &HostSocket::tcpConnected);
-    connect(&m_socket, &QSslSocket::encrypted, this, &HostSocket::tlsEncrypted);
-    connect(&m_socket, &QAbstractSocket::errorOccurred, this, &HostSocket::socketFailed);
-    connect(&m_socket, &QAbstractSocket::disconnected, this, &HostSocket::loose);
-    connect(&m_socket, &QIODevice::readyRead, this, &HostSocket::idleBytes);
+    connect(m_socket.get(), &QAbstractSocket::connected, this, &HostSocket::tcpConnected);
+    if (m_tls)
+        connect(m_tls, &QSslSocket::encrypted, this, &HostSocket::tlsEncrypted);
+    connect(m_socket.get(), &QAbstractSocket::errorOccurred, this, &HostSocket::socketFailed);
+    connect(m_socket.get(), &QAbstractSocket::disconnected, this, &HostSocket::loose);
+    connect(m_socket.get(), &QIODevice::readyRead, this, &HostSocket::idleBytes);
 }
 
 HostSocket::~HostSocket()
 {
     m_shared.trust->forget(this);
-    m_socket.disconnect(this);
-    m_socket.abort();
+    m_socket->disconnect(this);
+    m_socket->abort();
 }
 
 void HostSocket::open()
 {
     m_step = Step::Connecting;
-    m_socket.setProxy(QNetworkProxy::NoProxy);
-    m_socket.setReadBufferSize(socketBuffer);
+    m_socket->setProxy(QNetworkProxy::NoProxy);
+    m_socket->setReadBufferSize(socketBuffer);
     const ConnectionOptions &options = m_shared.options;
     const QString host = asciiHost(options.host);
     m_timer.start(options.connectTimeout);
     m_looking = true;
-    if (!options.tls) {
-        m_socket.connectToHost(host, options.effectivePort());
+    if (!m_tls) {
+        m_socket->connectToHost(host, options.effectivePort());
     } else if (const auto configuration = m_shared.trust->configuration()) {
-        m_socket.setSslConfiguration(*configuration);
-        m_socket.connectToHostEncrypted(host, options.effectivePort());
+        m_tls->setSslConfiguration(*configuration);
+        m_tls->connectToHostEncrypted(host, options.effectivePort());
     } else {
         QMetaObject::invokeMethod(
             this, [this, error = configuration.error()] { fail(error); }, Qt::QueuedConnection);
@@ -77,10 +88,10 @@ void HostSocket::open()
 
 void HostSocket::tcpConnected()
 {
-    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_socket.setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
     Q_EMIT connected();
-    if (m_shared.options.tls)
+    if (m_tls)
         m_step = Step::Handshaking;
     else
         becomeReady();
@@ -93,12 +104,12 @@ void HostSocket::tlsEncrypted()
     m_timer.stop();
     m_step = Step::Judging;
     m_security.tls = true;
-    m_security.tlsVersion = versionText(m_socket.sessionProtocol());
-    m_security.cipher = m_socket.sessionCipher().name();
-    const QSslCertificate leaf = m_socket.peerCertificate();
+    m_security.tlsVersion = versionText(m_tls->sessionProtocol());
+    m_security.cipher = m_tls->sessionCipher().name();
+    const QSslCertificate leaf = m_tls->peerCertificate();
     m_security.certificate = certificateFacts(leaf.toDer());
     Q_EMIT encrypted();
-    m_shared.trust->judge(this, leaf, m_socket.sslHandshakeErrors(),
+    m_shared.trust->judge(this, leaf, m_tls->sslHandshakeErrors(),
                           [this](const Result<TrustVerdict> &verdict) { judged(verdict); });
 }
 
@@ -114,7 +125,7 @@ void HostSocket::judged(const Result<TrustVerdict> &verdict)
     m_security.trustedOnce = verdict->once;
     m_security.checksSkipped = verdict->skipped;
     m_step = Step::Ready;
-    if (m_socket.state() == QAbstractSocket::ConnectedState)
+    if (m_socket->state() == QAbstractSocket::ConnectedState)
         becomeReady();
     else // it was closed while the question was open; the answer counts for the next one
         loose();
@@ -133,21 +144,21 @@ bool HostSocket::isStillOpen()
         return false;
     m_looking = true;
     // Twice: the last bytes of the host (TLS' goodbye) and the end itself.
-    for (int i = 0; i < 2 && m_socket.state() == QAbstractSocket::ConnectedState; ++i)
-        m_socket.waitForReadyRead(0);
+    for (int i = 0; i < 2 && m_socket->state() == QAbstractSocket::ConnectedState; ++i)
+        m_socket->waitForReadyRead(0);
     m_looking = false;
-    return m_socket.state() == QAbstractSocket::ConnectedState && m_socket.bytesAvailable() == 0;
+    return m_socket->state() == QAbstractSocket::ConnectedState && m_socket->bytesAvailable() == 0;
 }
 
 void HostSocket::socketFailed()
 {
     if (m_step == Step::Connecting || m_step == Step::Handshaking) {
-        const Error error = socketError(m_socket,
+        const Error error = socketError(*m_socket,
                                         m_step == Step::Connecting ? SocketPhase::Connecting
                                                                    : SocketPhase::Handshaking);
         QMetaObject::invokeMethod(
             this, [this, error] { fail(error); }, Qt::QueuedConnection);
-    } else if (m_socket.state() != QAbstractSocket::ConnectedState) {
+    } else if (m_socket->state() != QAbstractSocket::ConnectedState) {
         loose();
     }
 }
@@ -163,9 +174,9 @@ void HostSocket::loose()
 
 void HostSocket::idleBytes()
 {
-    if (!m_busy && !m_looking && m_step == Step::Ready && m_socket.bytesAvailable() > 0) {
+    if (!m_busy && !m_looking && m_step == Step::Ready && m_socket->bytesAvailable() > 0) {
         qCInfo(logTransport) << "the host sent bytes that nobody asked for";
-        m_socket.abort();
+        m_socket->abort();
         loose();
     }
 }
@@ -187,6 +198,6 @@ void HostSocket::fail(const Error &error)
         return;
     m_step = Step::Ended;
     m_timer.stop();
-    m_socket.abort();
+    m_socket->abort();
     Q_EMIT failed(error);
 }

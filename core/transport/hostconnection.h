@@ -7,6 +7,8 @@
 #include <QSslSocket>
 #include <QTimer>
 
+#include <memory>
+
 /// One TCP connection to the host, from the name to a judged certificate. Before `ready` no byte of
 /// a request has left. Ends with `failed` or `lost`, once; then it is of no more use.
 class HostSocket final : public QObject
@@ -22,7 +24,7 @@ public:
     /// something unasked, either of which makes it useless.
     bool isStillOpen();
     void setBusy(bool busy) { m_busy = busy; } ///< an exchange owns the socket
-    QSslSocket &socket() { return m_socket; }
+    QTcpSocket &socket() { return *m_socket; }
     const SecurityState &security() const { return m_security; }
 
 Q_SIGNALS:
@@ -45,7 +47,8 @@ private:
     void loose();
 
     SharedState &m_shared;
-    QSslSocket m_socket;
+    const std::unique_ptr<QTcpSocket> m_socket;
+    QSslSocket *const m_tls; ///< the same; null without TLS, which takes long to load
     QTimer m_timer;
     SecurityState m_security;
     Step m_step = Step::Closed;
