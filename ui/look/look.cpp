@@ -1,5 +1,6 @@
 #include "look/look.h"
 
+#include "look/lookstyle.h"
 #include "look/rowdelegate.h"
 
 #include <QApplication>
@@ -8,7 +9,6 @@
 #include <QFontMetrics>
 #include <QHeaderView>
 #include <QLabel>
-#include <QStyleFactory>
 #include <QTreeView>
 
 #include <cmath>
@@ -79,13 +79,13 @@ QColor mixed(const QColor &a, const QColor &b, double partOfB)
                             mix(a.blueF(), b.blueF()));
 }
 
-/// Moves a colour towards the text's until it can be read on both grounds, as in high contrast.
-QColor readable(QColor color, const QPalette &palette)
+/// Moves a colour towards the text's until it has that contrast on both grounds.
+QColor readable(QColor color, const QPalette &palette, double least = 4.5)
 {
     const QColor text = palette.color(QPalette::WindowText);
     for (int step = 0; step < 20; ++step) {
-        if (Look::contrast(color, palette.color(QPalette::Base)) >= 4.5
-            && Look::contrast(color, palette.color(QPalette::Window)) >= 4.5)
+        if (Look::contrast(color, palette.color(QPalette::Base)) >= least
+            && Look::contrast(color, palette.color(QPalette::Window)) >= least)
             break;
         color = mixed(color, text, 0.12);
     }
@@ -172,7 +172,7 @@ void Look::apply(QApplication &application, Theme theme)
 {
     if (theme == Theme::System && hasDesktop())
         return;
-    application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    application.setStyle(new LookStyle);
     application.setPalette(theme == Theme::Dark ? darkPalette() : lightPalette());
 }
 
@@ -205,6 +205,13 @@ QColor Look::tint(Meaning meaning, const QPalette &palette)
 QColor Look::muted(const QPalette &palette)
 {
     return color(Meaning::Muted, palette);
+}
+
+QColor Look::outline(const QPalette &palette)
+{
+    const QColor first = mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText),
+                               0.3);
+    return readable(first, palette, 3.8); // a thin curve is drawn fainter than its color
 }
 
 QColor Look::line(const QPalette &palette)

@@ -53,6 +53,8 @@ QColor color(Meaning meaning, const QPalette &palette);
 /// A quiet background for a strip that says something of that meaning; text on it keeps 4.5:1.
 QColor tint(Meaning meaning, const QPalette &palette);
 QColor muted(const QPalette &palette);
+/// Of fields, check boxes and radio buttons: at least 3:1 against base and window.
+QColor outline(const QPalette &palette);
 QColor line(const QPalette &palette); ///< faint, between rows
 /// Contrast ratio of WCAG 2.1: 1 to 21.
 double contrast(const QColor &a, const QColor &b);

@@ -2,7 +2,12 @@
 #include "look/look.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QImage>
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QSpinBox>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +42,8 @@ private Q_SLOTS:
     void textCanBeRead_data();
     void textCanBeRead();
     void highContrastStaysReadable();
+    void outlinesCanBeSeen_data() { textCanBeRead_data(); }
+    void outlinesCanBeSeen();
     void iconsFollowThePalette();
     void iconsAreSharp();
     void badgesDiffer();
@@ -89,6 +96,36 @@ void LookTest::highContrastStaysReadable()
     palette.setColor(QPalette::Link, QColor(0, 0, 120));
     for (int i = int(Meaning::Plain); i <= int(Meaning::Production); ++i)
         QVERIFY(Look::contrast(Look::color(Meaning(i), palette), Qt::black) >= 4.5);
+}
+
+void LookTest::outlinesCanBeSeen()
+{
+    QFETCH(QPalette, palette);
+    const QPalette before = QApplication::palette();
+    Look::apply(*qApp, Look::isDark(palette) ? Theme::Dark : Theme::Light);
+    std::vector<std::unique_ptr<QWidget>> widgets;
+    widgets.push_back(std::make_unique<QRadioButton>());
+    widgets.push_back(std::make_unique<QCheckBox>());
+    widgets.push_back(std::make_unique<QLineEdit>());
+    widgets.push_back(std::make_unique<QSpinBox>());
+    auto combo = std::make_unique<QComboBox>();
+    combo->setEditable(true);
+    widgets.push_back(std::move(combo));
+    const QColor ground = palette.color(QPalette::Window);
+    for (const auto &widget : widgets) {
+        widget->resize(widget->sizeHint());
+        const QImage image = widget->grab().toImage();
+        // Along the indicator's or the field's left edge, in the middle of its height.
+        double best = 0;
+        for (int x = 0; x < 4; ++x)
+            best = std::max(best, Look::contrast(image.pixelColor(x, image.height() / 2), ground));
+        QVERIFY2(
+            best >= 3,
+            qPrintable(
+                u"%1: %2"_s.arg(QLatin1StringView(widget->metaObject()->className())).arg(best)));
+    }
+    QVERIFY(Look::contrast(Look::outline(palette), palette.color(QPalette::Base)) >= 3);
+    QApplication::setPalette(before);
 }
 
 void LookTest::iconsFollowThePalette()

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QProxyStyle>
+
+/// Fusion, with outlines of fields, check boxes and radio buttons that can be seen on light and on
+/// dark ground (Look::outline). Fusion takes its own from a darker window color, which is lost in a
+/// dark palette. Where there is a desktop, its own style is used in place of this.
+class LookStyle final : public QProxyStyle
+{
+    Q_OBJECT
+public:
+    LookStyle();
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                            QPainter *painter, const QWidget *widget) const override;
+};
