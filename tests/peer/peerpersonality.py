@@ -16,6 +16,14 @@ FLAGS = {"html", "not-found", "empty", "html-401", "redirect", "truncate-chunked
          "no-length", "huge", "huge-head", "malformed", "dtd", "deep", "utf16",
          "fault-no-detail", "fault-empty", "fault-200", "connection-close", "continue",
          "relates-to", "two-replies"}
+# With --sign-in (peersignin). The first ones act on handshakes, of whatever request: no @N.
+HANDSHAKES = {"silent", "odd-401", "one-header-401", "close-after-401", "connection-close-401",
+              "close-in-handshake", "token-with-body", "reset-on-authorization",
+              "persistent-auth-false", "bare-refusal"}
+FLAGS |= HANDSHAKES | {
+    "tampered", "tampered-header", "replayed", "reordered", "cut-sealed", "wrong-length",
+    "plain-reply", "not-confidential", "forget", "seal-tabs", "seal-order", "seal-crlf-before",
+    "seal-crlf-after", "seal-open-end", "seal-space", "seal-case"}
 ORDINALS = {"drop-after-request", "truncate", "stall"}  # NAME=N is NAME@N
 NUMBERS = {"slow": None, "drip": 1.0, "encoding-limit": None, "expire-context": None,
            "empty-pull": None}  # NAME=NUMBER, with the default where there is one
@@ -63,7 +71,7 @@ class Personalities:
             if number is None or number < 0:
                 raise ValueError(f"{spec}: needs a number")
             return name, number, int(ordinal or 0)
-        if name not in FLAGS | ORDINALS or equals:
+        if name not in FLAGS | ORDINALS or equals or (name in HANDSHAKES and at):
             raise ValueError(f"{spec}: no such personality")
         return name, True, int(ordinal or 0)
 

@@ -22,6 +22,8 @@ from peerhost import Host
 from peerpersonality import HttpReply, Personalities, deliver, replaced
 
 MAX_HEAD = 64 * 1024
+SEAL_OVERHEAD = 2048  # part headers, boundaries and signature of a sealed body
+SYSTEM_PYTHON = "/usr/bin/python3"  # has python3-gssapi
 CONTENT_TYPES = {f"application/soap+xml;charset={charset}": charset
                  for charset in ("UTF-8", "UTF-16")}
 REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found",
@@ -80,7 +82,7 @@ def read_headers(lines):
     return headers
 
 
-def read_body(stream, request):
+def read_body(stream, request, overhead=0):
     """Fills in body and charset of a POST, or refuses it before reading a byte of the body."""
     headers = request.headers
     if "transfer-encoding" in headers:
@@ -92,7 +94,7 @@ def read_body(stream, request):
         raise Refusal(411, "Content-Length is missing.")
     if not (length.isascii() and length.isdigit() and len(length) < 12):
         raise Refusal(400, "Content-Length is not a number.")
-    if int(length) > soap.SERVER_ENVELOPE:
+    if int(length) > soap.SERVER_ENVELOPE + overhead:
         raise Refusal(413, "The request is larger than MaxEnvelopeSizekb allows.")
     request.body = stream.read(int(length))
     return len(request.body) == int(length)
@@ -114,6 +116,7 @@ class Peer:
         self.users = users  # name -> password, empty when nobody needs to sign in
         self.personalities = personalities
         self.root_url = ""
+        self.acceptor = None  # peersignin.Acceptor with --sign-in
         self.lock = threading.Lock()
         self.ordinal = 0
 
@@ -134,8 +137,11 @@ class Peer:
             return "", not self.users
         if not self.users:
             return name, True
+        return name, scheme.lower() == "basic" and self.check_basic(name, password)
+
+    def check_basic(self, name, password):
         right = hmac.compare_digest(self.users.get(name, "").encode(), password.encode())
-        return name, scheme.lower() == "basic" and right and name in self.users
+        return right and name in self.users
 
 
 class Connection:
@@ -145,6 +151,9 @@ class Connection:
         self.peer = peer
         self.sock = sock
         self.counted = False
+        self.sign_in = None
+        if peer.acceptor is not None:
+            self.sign_in = peer.sign_in(lambda name: peer.personalities.value(name, 0))
 
     # For peerpersonality ----------------------------------------------------------------------
 
@@ -206,7 +215,10 @@ class Connection:
             return self.finish() if refusal.close else True
 
     def stats(self):
-        body = json.dumps(self.peer.host.stats(), indent=1).encode() + b"\n"
+        stats = self.peer.host.stats()
+        if self.peer.acceptor is not None:
+            stats["sign_in"] = self.peer.acceptor.stats()
+        body = json.dumps(stats, indent=1).encode() + b"\n"
         return deliver(self, lambda name: None,
                        HttpReply(200, "OK", body, "application/json"))
 
@@ -216,16 +228,37 @@ class Connection:
             raise Refusal(404, "The only resource here is /wsman.")
         if request.method != "POST":
             raise Refusal(405, "The only method here is POST.")
-        if not read_body(stream, request):
+        if not read_body(stream, request, SEAL_OVERHEAD if self.sign_in else 0):
             return False
+        anonymous = request.headers.get("wsmanidentify", "").lower() == "unauthenticated"
+        if self.sign_in is not None:
+            return self.signed_post(request, anonymous)
         self.peer.host.count_body(request.body)
         check_content_type(request)
         user, allowed = self.peer.user_of(request)
-        anonymous = request.headers.get("wsmanidentify", "").lower() == "unauthenticated"
         if not allowed and not (anonymous and "authorization" not in request.headers
                                 and self.peer.host.is_identify(request.body, request.charset)):
             return self.unauthorized("authorization" in request.headers)
         return self.answer(request, user, anonymous)
+
+    def signed_post(self, request, anonymous):
+        """As post() with --sign-in, where a body may be sealed."""
+        judgement = self.sign_in.judge(request, anonymous and self.peer.host.is_identify(
+            request.body, request.charset))
+        if judgement is not None:
+            return self.pronounce(judgement)
+        if len(request.body) > soap.SERVER_ENVELOPE:
+            raise Refusal(413, "The request is larger than MaxEnvelopeSizekb allows.")
+        self.peer.host.count_body(request.body)
+        check_content_type(request)
+        return self.answer(request, self.sign_in.user, anonymous)
+
+    def pronounce(self, judgement):
+        if judgement.reply is None:
+            self.wait_closed()
+            return False
+        deliver(self, lambda name: None, judgement.reply)
+        return True if judgement.keep else self.finish()
 
     def unauthorized(self, refused):
         self.peer.host.count("authorizations_refused" if refused else "unauthorized")
@@ -244,7 +277,12 @@ class Connection:
         def on(name):
             return personalities.value(name, ordinal)
 
-        if deliver(self, on, replaced(on, reply, self.peer.root_url)):
+        if self.sign_in is not None and on("forget"):
+            return self.pronounce(self.sign_in.refuse_later())
+        reply = replaced(on, reply, self.peer.root_url)
+        if self.sign_in is not None:
+            reply = self.sign_in.protect(reply, on)
+        if deliver(self, on, reply):
             return True
         return self.finish(clean=on("no-length") or on("connection-close"))
 
@@ -263,12 +301,12 @@ class Connection:
 # Start and end --------------------------------------------------------------------------------
 
 
-def make_certificate(folder):
+def make_certificate(folder, digest="sha256"):
     """A self-signed certificate for 127.0.0.1 and localhost in `folder`: (cert, key) files."""
     cert, key = os.path.join(folder, "cert.pem"), os.path.join(folder, "key.pem")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-         "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-nodes", "-" + digest, "-days", "2", "-subj", "/CN=localhost",
          "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout", key, "-out", cert],
         check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL)
@@ -276,21 +314,50 @@ def make_certificate(folder):
 
 
 def tls_context(arguments):
-    """(SSLContext, "sha256:HEX" of the leaf), or (None, None) without --tls."""
+    """(SSLContext, "sha256:HEX" of the leaf, channel binding with --sign-in); without --tls None
+    thrice."""
     if not arguments.tls:
-        return None, None
+        return None, None, None
     with tempfile.TemporaryDirectory() as folder:
         cert, key = arguments.cert, arguments.key
         if not cert:
-            cert, key = make_certificate(folder)
+            cert, key = make_certificate(folder, arguments.cert_digest)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(cert, key)
         with open(cert, encoding="ascii") as file:
             text = file.read()
+        binding = certificate_binding(cert) if arguments.sign_in else None
     begin = text.index("-----BEGIN CERTIFICATE-----")
     end = text.index("-----END CERTIFICATE-----") + len("-----END CERTIFICATE-----")
     der = ssl.PEM_cert_to_DER_cert(text[begin:end])
-    return context, "sha256:" + hashlib.sha256(der).hexdigest()
+    return context, "sha256:" + hashlib.sha256(der).hexdigest(), binding
+
+
+def certificate_binding(cert):
+    from peerauth import certificate_binding as binding_of
+    return binding_of(cert)
+
+
+def make_acceptor(arguments, peer, binding):
+    import peerauth
+    import peersignin
+    peerauth.set_environment(arguments.krb5_conf, arguments.keytab, arguments.ntlm_users)
+    peer.sign_in = lambda on: peersignin.SignIn(peer.acceptor, on)
+    acceptor = peersignin.Acceptor(
+        arguments.sign_in, set(arguments.mechanisms), arguments.tls, arguments.channel_binding,
+        arguments.allow_unencrypted, peer.check_basic)
+    acceptor.binding = binding
+    return acceptor
+
+
+def need_gssapi():
+    """Goes on under the system's Python if this one has no GSSAPI."""
+    try:
+        import gssapi  # noqa: F401
+    except ImportError:
+        if os.path.realpath(sys.executable) == os.path.realpath(SYSTEM_PYTHON):
+            raise
+        os.execv(SYSTEM_PYTHON, [SYSTEM_PYTHON, "-B", *sys.argv])
 
 
 def read_users(names, files):
@@ -308,6 +375,16 @@ def parse_class(text):
     return name, int(count)
 
 
+def words_of(*known):
+    """An argument type: some of `known`, commas between."""
+    def parse(text):
+        words = [word for word in text.lower().split(",") if word]
+        if not set(words) <= set(known):
+            raise argparse.ArgumentTypeError(f"{text}: only {', '.join(known)}")
+        return words
+    return parse
+
+
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
@@ -319,6 +396,18 @@ def parse_arguments():
                         help="one for each --user, in the same order")
     parser.add_argument("--class", dest="classes", action="append", default=[],
                         type=parse_class, metavar="NAME=COUNT")
+    parser.add_argument("--sign-in", default=[], type=words_of(
+        "negotiate", "kerberos", "basic", "credssp"), metavar="SCHEME,...",
+        help="in the order of the 401; CredSSP is offered and always refused")
+    parser.add_argument("--mechanisms", default=["kerberos", "ntlm"], metavar="NAME,...",
+                        type=words_of("kerberos", "ntlm"), help="inside Negotiate")
+    parser.add_argument("--krb5-conf", default="", metavar="FILE")
+    parser.add_argument("--keytab", default="", metavar="FILE")
+    parser.add_argument("--ntlm-users", default="", metavar="FILE")
+    parser.add_argument("--channel-binding", choices=("none", "relaxed", "strict"),
+                        default="relaxed")
+    parser.add_argument("--cert-digest", default="sha256", help="of the certificate made here")
+    parser.add_argument("--allow-unencrypted", action="store_true")
     parser.add_argument("--personality", action="append", default=[], metavar="SPEC")
     arguments = parser.parse_args()
     if len(arguments.user) != len(arguments.password_file):
@@ -343,13 +432,18 @@ def watch_stdin():
 
 def main():
     arguments = parse_arguments()
-    tls, pin = tls_context(arguments)
+    if arguments.sign_in:
+        need_gssapi()
+    tls, pin, binding = tls_context(arguments)
     classes = dict(arguments.classes) or {"Peer_Item": 100}
     peer = Peer(Host(classes), read_users(arguments.user, arguments.password_file),
                 arguments.personality)
+    if arguments.sign_in:
+        peer.acceptor = make_acceptor(arguments, peer, binding)
     listener = socket.create_server(("127.0.0.1", arguments.port), backlog=128)
     port = listener.getsockname()[1]
-    peer.root_url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+    name = "localhost" if arguments.sign_in else "127.0.0.1"  # tickets are issued for names
+    peer.root_url = f"{'https' if tls else 'http'}://{name}:{port}"
     hello = {"url": peer.root_url + "/wsman", "port": port}
     if pin:
         hello["pin"] = pin
