@@ -71,6 +71,7 @@ class Client:
     def __init__(self, host, scheme="Negotiate", outer=SPNEGO, creds=None, binding=None):
         self.host = host
         self.scheme = scheme
+        self.path = "/wsman"
         kind = http.client.HTTPSConnection if host.tls else http.client.HTTPConnection
         more = {"context": NO_CHECK} if host.tls else {}
         self.http = kind("127.0.0.1", host.port, timeout=20, **more)
@@ -91,7 +92,7 @@ class Client:
             headers["Authorization"] = f"{self.scheme} {base64.b64encode(token).decode()}"
         if body:
             headers["Content-Type"] = kind
-        self.http.request("POST", "/wsman", body, headers)
+        self.http.request("POST", self.path, body, headers)
         reply = self.http.getresponse()
         return reply.status, reply.headers, reply.read()
 
@@ -100,7 +101,7 @@ class Client:
         token = self.gss.step(None)
         while True:
             status, headers, body = self.send(token=token)
-            answer = token_in(self.scheme, headers)
+            answer = self.token_in(headers)
             self.legs.append((status, answer))
             if status == 200 or (status == 401 and not answer):
                 assert status == 401 or body in (b"", b"Signed in.\n")
@@ -139,10 +140,9 @@ class Client:
         assert len(plain) == length
         return plain
 
-
-def token_in(scheme, headers):
-    for text in headers.get_all("WWW-Authenticate", []):
-        name, _, token = text.partition(" ")
-        if name == scheme and token:
-            return base64.b64decode(token)
-    return b""
+    def token_in(self, headers):
+        for text in headers.get_all("WWW-Authenticate", []):
+            name, _, token = text.partition(" ")
+            if name == self.scheme and token:
+                return base64.b64decode(token)
+        return b""

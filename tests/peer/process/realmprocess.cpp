@@ -47,6 +47,12 @@ QString RealmProcess::kinit(const QString &user, const QString &life)
     return command(words).value("cache"_L1).toString();
 }
 
+QStringList RealmProcess::hostArguments(const QString &schemes) const
+{
+    return {u"--sign-in"_s, schemes,           u"--krb5-conf"_s,  fact("krb5Conf"_L1),
+            u"--keytab"_s,  fact("keytab"_L1), u"--ntlm-users"_s, fact("ntlmUsers"_L1)};
+}
+
 void RealmProcess::enter(const QString &cache) const
 {
     const QString file = cache.isEmpty() ? fact("folder"_L1) + u"/cc-none"_s : cache;

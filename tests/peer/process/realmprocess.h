@@ -26,6 +26,9 @@ public:
     QString kinit(const QString &user, const QString &life = {});
     void stopKdc() { command({{QStringLiteral("command"), QStringLiteral("stop")}}); }
     void startKdc() { command({{QStringLiteral("command"), QStringLiteral("start")}}); }
+    /// Arguments for PeerProcess: a host of this realm that takes these schemes
+    /// ("negotiate,kerberos").
+    QStringList hostArguments(const QString &schemes) const;
     /// Makes this process a client of the realm: KRB5_CONFIG, and KRB5CCNAME = `cache`, or a file
     /// that is not there.
     void enter(const QString &cache = {}) const;
