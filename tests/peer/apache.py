@@ -16,7 +16,7 @@ import time
 
 from peerclient import Peer
 from realm import free_port, tool
-from wsmanpeer import make_certificate
+from wsmanpeer import make_certificate, pin_of
 
 MODULES = "/usr/lib/apache2/modules"
 NAMES = ("mpm_event", "authn_core", "authz_core", "authz_user", "ssl", "headers", "proxy",
@@ -60,7 +60,8 @@ LOCATION = """
 
 
 class Apache:
-    """A running Apache; `url` and `ntlm_url` lead to the same test host (`stats()`)."""
+    """A running Apache; `url` and `ntlm_url` lead to the same test host (`stats()`), `pin`
+    is its certificate's."""
 
     def __init__(self, realm, *peer_words):
         self._folder = tempfile.TemporaryDirectory(prefix="apache-")
@@ -68,6 +69,7 @@ class Apache:
         self.peer = Peer(*peer_words)
         self.port = free_port()
         make_certificate(self.folder)
+        self.pin = pin_of(self.file("cert.pem"))
         for name, path in (("krb5.conf", realm.krb5_conf), ("keytab", realm.keytab),
                            ("ntlm-users", realm.ntlm_users)):
             shutil.copy(path, self.file(name))

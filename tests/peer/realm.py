@@ -153,6 +153,7 @@ class Realm:
             lines.append(f"ktadd -q -k {self.keytab} {service}/{self.host}")
             if foreign_keys:
                 lines.append(f"cpw -randkey {service}/{self.host}")
+                lines.append(f"modprinc -kvno 2 {service}/{self.host}")  # as in the keytab
         self.kadmin(*lines)
 
     def kadmin(self, *lines):
@@ -188,6 +189,15 @@ class Realm:
                               timeout=30)
         if done.returncode:
             raise RuntimeError(f"kinit {who}: {done.stderr.decode()}")
+        return cache
+
+    def expired_ticket(self, who="alice"):
+        """The path of a ticket file whose ticket ended an hour ago. Restarts the KDC."""
+        self.stop()
+        self.start(shift="-3h")
+        cache = self.kinit(who, life="2h", shift="-3h")
+        self.stop()
+        self.start(shift="")
         return cache
 
     # The KDC ----------------------------------------------------------------------------------

@@ -324,13 +324,17 @@ def tls_context(arguments):
             cert, key = make_certificate(folder, arguments.cert_digest)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(cert, key)
-        with open(cert, encoding="ascii") as file:
-            text = file.read()
         binding = certificate_binding(cert) if arguments.sign_in else None
+        return context, pin_of(cert), binding
+
+
+def pin_of(cert):
+    """"sha256:HEX" of the first certificate in a PEM file."""
+    with open(cert, encoding="ascii") as file:
+        text = file.read()
     begin = text.index("-----BEGIN CERTIFICATE-----")
     end = text.index("-----END CERTIFICATE-----") + len("-----END CERTIFICATE-----")
-    der = ssl.PEM_cert_to_DER_cert(text[begin:end])
-    return context, "sha256:" + hashlib.sha256(der).hexdigest(), binding
+    return "sha256:" + hashlib.sha256(ssl.PEM_cert_to_DER_cert(text[begin:end])).hexdigest()
 
 
 def certificate_binding(cert):
