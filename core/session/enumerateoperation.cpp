@@ -25,6 +25,11 @@ void EnumerateOperation::run()
     d->begin();
 }
 
+void EnumerateOperation::hold()
+{
+    d->held = true;
+}
+
 void EnumerateOperation::resume()
 {
     if (isRunning())

@@ -31,6 +31,9 @@ public:
                        const EnumerateOptions &options = {});
     ~EnumerateOperation() override;
     void resume() override;
+    /// Sends no further Pull until resume(): for one who cannot take the rows so fast. What is
+    /// under way still arrives, two pages at most. The host drops a context that waits too long.
+    void hold();
     const EnumerateParameters &parameters() const;
 
 Q_SIGNALS:

@@ -140,7 +140,7 @@ void EnumerateOperation::Private::pullAhead()
 {
     // One page ahead of the parser at most: memory stays bounded and a cap or pause is noticed in
     // time.
-    if (unparsedPages > 1 || options.maxRows || options.pauseEvery)
+    if (unparsedPages > 1 || options.maxRows || options.pauseEvery || held)
         return;
     const auto peek = peekPage(page);
     if (!peek || peek->endOfSequence)
@@ -219,11 +219,16 @@ void EnumerateOperation::Private::goOn()
         Q_EMIT q->paused(u"rows"_s);
         return;
     }
+    if (held) {
+        paused = true;
+        return;
+    }
     sendPull(context);
 }
 
 void EnumerateOperation::Private::resume()
 {
+    held = false;
     if (!paused)
         return;
     paused = false;

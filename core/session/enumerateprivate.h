@@ -26,6 +26,7 @@ struct EnumerateOperation::Private
 
     void begin();
     void resume();
+    void hold() { held = true; }
     void sendEnumerate();
     void sendPull(const QString &pullContext);
     void send(const Request &request, const QString &title);
@@ -58,6 +59,7 @@ struct EnumerateOperation::Private
     int emptyPages = 0; ///< in a row
     bool endSeen = false;
     bool paused = false;
+    bool held = false;
     bool repeated = false;
     bool smaller = false;
     bool discardReply = false;         ///< of a Pull that was sent ahead on a wrong guess

@@ -56,8 +56,10 @@ void ExportJob::writeEnumeration(EnumerateOperation *operation,
 {
     begin();
     m_operation = operation;
+    connect(m_writer, &ExportWriter::taken, this, &ExportJob::rowsTaken);
     connect(operation, &EnumerateOperation::rowsReceived, this,
             [this, schema](const RowBatchPtr &batch) {
+                rowsWaiting(rowCount(batch));
                 QMetaObject::invokeMethod(m_writer, [writer = m_writer, batch, schema] {
                     writer->writeBatch(batch, schema.get());
                 });
@@ -69,6 +71,26 @@ void ExportJob::writeEnumeration(EnumerateOperation *operation,
         QMetaObject::invokeMethod(m_writer, [writer = m_writer, error] { writer->close(error); });
     });
     operation->start();
+}
+
+void ExportJob::rowsWaiting(quint64 rows)
+{
+    m_waiting += rows;
+    if (m_waiting <= m_mostWaiting || m_held || !m_operation)
+        return;
+    m_held = true;
+    m_operation->hold();
+    Q_EMIT held();
+}
+
+void ExportJob::rowsTaken(quint64 rows)
+{
+    m_waiting -= std::min(rows, m_waiting);
+    if (!m_held || m_waiting > m_mostWaiting / 2)
+        return;
+    m_held = false;
+    if (m_operation)
+        m_operation->resume();
 }
 
 void ExportJob::writeTree(const DocumentPtr &document, Node root, const LeafTypes &types)

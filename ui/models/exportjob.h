@@ -48,15 +48,21 @@ public:
     /// Rows go from the enumeration to the file as they come; none is kept. Starts `operation`,
     /// which must not have been started.
     void writeEnumeration(EnumerateOperation *operation, std::shared_ptr<const CimClass> schema);
+    /// Of an enumeration: with more rows than these waiting for a slow disk the host is not asked
+    /// for more until half of them are written. 20,000 unless told.
+    void setMostWaiting(quint64 rows) { m_mostWaiting = rows; }
     void writeTree(const DocumentPtr &document, Node root, const LeafTypes &types = {});
     void cancel();
 
 Q_SIGNALS:
     void progress(quint64 rows, qint64 bytes);
+    void held(); ///< the host is not asked for more for a while
     void finished(const ExportResult &result);
 
 private:
     void begin();
+    void rowsWaiting(quint64 rows);
+    void rowsTaken(quint64 rows);
     void writerDone(const Error &error, quint64 rows, qint64 bytes, const QString &partialFile);
     ExportTarget m_target;
     QThread m_thread;
@@ -64,6 +70,9 @@ private:
     QPointer<EnumerateOperation> m_operation;
     std::shared_ptr<std::atomic<bool>> m_cancelled;
     QElapsedTimer m_clock;
+    quint64 m_mostWaiting = 20'000;
+    quint64 m_waiting = 0;
+    bool m_held = false;
     bool m_began = false;
     bool m_finished = false;
 };

@@ -62,8 +62,10 @@ void ExportWriter::writeRows(const RowSet &rows, const std::vector<std::uint32_t
 
 void ExportWriter::writeBatch(const RowBatchPtr &batch, const CimClass *schema)
 {
-    if (m_error || *m_cancelled)
+    if (m_error || *m_cancelled) {
+        Q_EMIT taken(rowCount(batch));
         return;
+    }
     m_batch.dropRows();
     const std::uint32_t columns = m_batch.columnCount();
     m_batch.append(batch);
@@ -73,6 +75,7 @@ void ExportWriter::writeBatch(const RowBatchPtr &batch, const CimClass *schema)
     for (std::uint32_t i = 0; i < order.size(); ++i)
         order[i] = i;
     writeRows(m_batch, order);
+    Q_EMIT taken(order.size());
 }
 
 void ExportWriter::writeTree(Node root, const LeafTypes &types)

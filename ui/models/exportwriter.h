@@ -20,6 +20,7 @@ public:
     void close(const Error &error); ///< of the source; None: all arrived
 
 Q_SIGNALS:
+    void taken(quint64 rows); ///< of a batch: written, or not wanted any more
     void progress(quint64 rows, qint64 bytes);
     void done(const Error &error, quint64 rows, qint64 bytes, const QString &partialFile);
 
