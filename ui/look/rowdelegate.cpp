@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QPainter>
 
+#include <utility>
+
 namespace {
 
 void paintMuted(QPainter *painter, const QStyleOptionViewItem &option, QRect area,
@@ -15,6 +17,16 @@ void paintMuted(QPainter *painter, const QStyleOptionViewItem &option, QRect are
     painter->setPen(selected ? option.palette.color(QPalette::HighlightedText)
                              : Look::muted(option.palette));
     painter->drawText(area, Qt::AlignTrailing | Qt::AlignVCenter | Qt::TextSingleLine, text);
+}
+
+void paintNumber(QPainter *painter, const QStyleOptionViewItem &option, const QString &text)
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    const QRect area = option.rect.adjusted(Look::Inside, 0, -Look::Between, 0);
+    painter->setFont(option.font);
+    painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
+    painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+                      option.fontMetrics.elidedText(text, Qt::ElideLeft, area.width()));
 }
 
 void paintChips(QPainter *painter, const QStyleOptionViewItem &option, int left, int right,
@@ -63,7 +75,13 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool fits = mutedWidth > 0 && nameWidth + mutedWidth <= item.rect.width();
 
     painter->save();
+    // A number keeps its distance from the text of the next column.
+    QString number;
+    if (item.displayAlignment & Qt::AlignRight)
+        number = std::exchange(item.text, {});
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+    if (!number.isEmpty())
+        paintNumber(painter, item, number);
     if (fits)
         paintMuted(painter, item, item.rect.adjusted(0, 0, -Look::Inside, 0), muted);
     if (const QStringList chips = index.data(ChipsRole).toStringList(); !chips.isEmpty())

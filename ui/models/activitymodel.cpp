@@ -1,6 +1,7 @@
 #include "models/activitymodel.h"
 
 #include "look/icons.h"
+#include "models/shorttitle.h"
 #include "text/sentences.h"
 #include "text/valuetext.h"
 
@@ -44,7 +45,8 @@ void ActivityModel::add(Operation *operation, const QString &hostName)
     Row row;
     row.operation = operation;
     row.id = operation->id();
-    row.title = operation->title();
+    row.title = shortTitle(operation->title());
+    row.wholeTitle = operation->title();
     row.host = hostName;
     row.started = QDateTime::currentDateTimeUtc();
     row.timer.start();
@@ -198,6 +200,8 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
             return Icons::get(u"error", Meaning::Error);
         }
     }
+    if (role == Qt::ToolTipRole && index.column() == Title && row.title != row.wholeTitle)
+        return row.wholeTitle.toHtmlEscaped();
     if (role == Qt::ToolTipRole && index.column() == Progress)
         return progressText(row).toHtmlEscaped();
     if (role == Qt::TextAlignmentRole && index.column() == Elapsed)
@@ -216,6 +220,8 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
         return ms < 0 ? QString() : tr("%1 s").arg(QLocale().toString(double(ms) / 1000, 'f', 1));
     }
     case Started:
+        if (row.state == State::Running)
+            return {}; // the button that stops it stands there
         return QLocale().toString(row.started.toLocalTime().time(), u"HH:mm:ss"_s);
     }
     return {};

@@ -47,7 +47,7 @@ private:
         QPointer<Operation> operation;
         std::uint64_t id = 0;
         State state = State::Running;
-        QString title, host, result;
+        QString title, wholeTitle, host, result;
         QDateTime started;
         QElapsedTimer timer;
         qint64 milliseconds = 0, bytes = 0, rows = 0;

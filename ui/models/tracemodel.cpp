@@ -2,6 +2,7 @@
 
 #include "look/icons.h"
 #include "look/look.h"
+#include "models/shorttitle.h"
 #include "text/sentences.h"
 #include "text/valuetext.h"
 
@@ -28,7 +29,7 @@ TraceModel::Row TraceModel::rowOf(const TraceEntry &entry)
     return {.id = entry.id,
             .started = entry.started,
             .host = entry.host,
-            .title = entry.title,
+            .title = shortTitle(entry.title),
             .microseconds = entry.times.finished,
             .bytes = entry.bytesSent + entry.bytesReceived,
             .status = entry.status,
@@ -108,8 +109,10 @@ QVariant TraceModel::data(const QModelIndex &index, int role) const
             return row.failed ? Icons::get(u"error", Meaning::Error) : Icons::get(u"trace");
         break;
     case Qt::ToolTipRole:
-        if (const TraceEntry *entry = row.failed ? m_trace.find(row.id) : nullptr)
+        if (const TraceEntry *entry = m_trace.find(row.id); entry && entry->error)
             return explain(entry->error).sentence.toHtmlEscaped();
+        else if (entry && column == Title && entry->title != row.title)
+            return entry->title.toHtmlEscaped();
         break;
     case IdRole:
         return row.id;

@@ -1,4 +1,5 @@
 #include "models/activitymodel.h"
+#include "models/shorttitle.h"
 #include "session/session.h"
 
 #include <QAbstractItemModelTester>
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void destroyedSessionEndsItsRows();
     void clearsWhatHasFinished();
     void keepsTheLastRows();
+    void shortensTitles_data();
+    void shortensTitles();
 
 private:
     Waiting *start();
@@ -126,6 +129,30 @@ void ActivityModelTest::keepsTheLastRows()
         m_model->addResult(QString::number(i), {});
     QCOMPARE(m_model->rowCount(), ActivityModel::MaxRows);
     QCOMPARE(m_model->index(0, 0).data().toString(), QString::number(ActivityModel::MaxRows + 4));
+}
+
+void ActivityModelTest::shortensTitles_data()
+{
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("shown");
+    const QString dmtf = u"http://schemas.dmtf.org/wbem/"_s;
+    QTest::newRow("alias") << u"Get wmicimv2/Win32_Service?Name=WinRM"_s
+                           << u"Get wmicimv2/Win32_Service?Name=WinRM"_s;
+    QTest::newRow("class") << u"Enumerate "_s + dmtf + u"wscim/1/cim-schema/2/CIM_Fan"_s
+                           << u"Enumerate CIM_Fan"_s;
+    QTest::newRow("selectors") << u"Get "_s + dmtf
+            + u"wscim/1/cim-schema/2/CIM_Fan?__cimnamespace=root/x+DeviceID=\"a/b c\""_s
+                               << u"Get CIM_Fan?DeviceID=\"a/b c\""_s;
+    QTest::newRow("schema") << u"Get "_s + dmtf
+            + u"cim-xml/2/cim-schema/2/*?__cimnamespace=root/cimv2+ClassName=Win32_Service"_s
+                            << u"Get Win32_Service schema"_s;
+    QTest::newRow("none") << u"Identify"_s << u"Identify"_s;
+}
+
+void ActivityModelTest::shortensTitles()
+{
+    QFETCH(QString, title);
+    QTEST(shortTitle(title), "shown");
 }
 
 QTEST_MAIN(ActivityModelTest)
