@@ -147,6 +147,7 @@ void HostPage::connectionChanged()
 {
     if (session()) {
         m_offline->hide();
+        m_state->setDimmed(false);
         if (!hasContent() && !m_operation)
             read();
         return;
@@ -159,17 +160,33 @@ void HostPage::connectionChanged()
     noteDisconnected();
 }
 
+/// The content stays, dimmed, with its age and the way back.
+void HostPage::noteAge()
+{
+    using State = HostConnection::State;
+    const bool connecting = m_host->state() == State::Connecting;
+    QString text = tr("Not connected to %1. What is shown was read at %2.");
+    if (connecting)
+        text = tr("Connecting to %1. What is shown was read at %2.");
+    text = text.arg(m_host->name(), localDateText(m_readAt));
+    if (m_host->state() == State::Failed)
+        text += u' ' + explain(m_host->error()).sentence;
+    m_offline->showNote(connecting ? Meaning::Muted : Meaning::Warning, text);
+    m_state->setDimmed(true);
+    if (connecting)
+        return;
+    QPushButton *again = m_offline->addButton(tr("Reconnect"));
+    again->setObjectName(u"reconnect"_s);
+    connect(again, &QPushButton::clicked, m_host, &HostConnection::connectToHost);
+}
+
 void HostPage::noteDisconnected()
 {
     if (!m_host)
         return;
     using State = HostConnection::State;
     if (hasContent()) {
-        m_offline->showNote(Meaning::Muted,
-                            tr("Not connected to %1. What is shown was read at %2.")
-                                .arg(m_host->name(), localDateText(m_readAt)));
-        QPushButton *connectButton = m_offline->addButton(tr("Connect"));
-        connect(connectButton, &QPushButton::clicked, m_host, &HostConnection::connectToHost);
+        noteAge();
     } else if (m_host->state() == State::Connecting) {
         m_state->showLoading(tr("Connecting to %1").arg(m_host->name()));
     } else if (m_host->state() == State::Failed) {

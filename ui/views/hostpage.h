@@ -53,6 +53,7 @@ protected:
 private:
     void connectionChanged();
     void noteDisconnected();
+    void noteAge();
     void finished(const Outcome &outcome);
     QPointer<HostConnection> m_host;
     QPointer<Operation> m_operation;

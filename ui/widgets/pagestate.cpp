@@ -6,6 +6,8 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPaintEvent>
+#include <QPainter>
 #include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -15,6 +17,26 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int textWidth = 560; ///< a line that one can read
+
+/// Lies over old content and lets it be seen, scrolled and selected, but fainter.
+class Veil final : public QWidget
+{
+public:
+    explicit Veil(QWidget *parent)
+        : QWidget(parent)
+    {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        setFocusPolicy(Qt::NoFocus);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QColor color = palette().color(QPalette::Base);
+        color.setAlphaF(0.4F);
+        QPainter(this).fillRect(event->rect(), color);
+    }
+};
 
 } // namespace
 
@@ -69,6 +91,7 @@ PageState::PageState(QWidget *content, QWidget *parent)
     m_delay->setSingleShot(true);
     m_delay->setInterval(200);
     connect(m_delay, &QTimer::timeout, this, [this] { setCurrentWidget(m_state); });
+    connect(this, &QStackedWidget::currentChanged, this, &PageState::placeVeil);
     connect(m_action, &QPushButton::clicked, this, &PageState::acted);
     connect(m_again, &QPushButton::clicked, this, &PageState::tryAgain);
     connect(m_exchange, &QPushButton::clicked, this, [this] { Q_EMIT showExchange(m_exchangeId); });
@@ -104,6 +127,35 @@ void PageState::showContent()
 {
     m_delay->stop();
     setCurrentWidget(m_content);
+}
+
+void PageState::setDimmed(bool dimmed)
+{
+    if (dimmed == isDimmed())
+        return;
+    delete m_veil;
+    m_veil = dimmed ? new Veil(this) : nullptr;
+    placeVeil();
+}
+
+void PageState::placeVeil()
+{
+    if (!m_veil)
+        return;
+    m_veil->setGeometry(rect());
+    m_veil->setVisible(showsContent());
+    m_veil->raise();
+}
+
+void PageState::resizeEvent(QResizeEvent *event)
+{
+    QStackedWidget::resizeEvent(event);
+    placeVeil();
+}
+
+bool PageState::isDimmed() const
+{
+    return m_veil;
 }
 
 bool PageState::showsContent() const

@@ -25,6 +25,8 @@ public:
     void showStopped(const QString &sentence); ///< with "Try again"
     /// `button`: one more beside Try again (`acted`).
     void showFailure(const Error &error, const QString &button = {});
+    void setDimmed(bool dimmed); ///< the content is old: it stays, fainter
+    bool isDimmed() const;
     bool showsContent() const;
     QString sentence() const; ///< what is said in place of the content; empty with content
 
@@ -33,8 +35,12 @@ Q_SIGNALS:
     void showExchange(quint64 traceId);
     void acted(); ///< the button of showEmpty
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void clear();
+    void placeVeil();
     QLabel *addText(const QString &objectName);
     void setText(QLabel *label, const QString &text);
     QWidget *m_content;
@@ -48,5 +54,6 @@ private:
     QPushButton *m_again;
     QPushButton *m_exchange;
     QTimer *m_delay;
+    QWidget *m_veil = nullptr; ///< over the content while it is dimmed
     quint64 m_exchangeId = 0;
 };
