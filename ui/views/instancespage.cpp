@@ -13,12 +13,14 @@
 #include "views/rowtableview.h"
 #include "views/treetools.h"
 #include "widgets/filterfield.h"
+#include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMenu>
+#include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
 
@@ -41,6 +43,7 @@ InstancesPage::InstancesPage(HostConnection *host, const EnumerateParameters &pa
     , m_model(new RowTableModel(this))
     , m_table(new RowTableView(m_model, this))
     , m_filter(new FilterField(this))
+    , m_copied(new NoteStrip(this))
     , m_count(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_show(new QTimer(this))
@@ -65,6 +68,8 @@ QWidget *InstancesPage::createTools()
     line->setSpacing(Look::Between);
     lines->addLayout(line);
     lines->addWidget(m_problem);
+    lines->addWidget(m_copied);
+    m_copied->setObjectName(u"copyNote"_s);
     m_problem->setObjectName(u"filterProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->hide();
@@ -112,6 +117,8 @@ void InstancesPage::connectModel()
         Q_EMIT detailsChanged();
         Q_EMIT statusChanged();
     });
+    connect(m_table, &RowTableView::columnsChanged, this, &Page::layoutChanged);
+    connect(m_table, &RowTableView::copied, this, &InstancesPage::noteCopied);
     connect(m_table, &QTableView::activated, this, &InstancesPage::openCurrent);
     connect(m_table, &QTableView::customContextMenuRequested, this, &InstancesPage::showMenu);
 }
@@ -152,6 +159,7 @@ bool InstancesPage::hasContent() const
 void InstancesPage::read()
 {
     m_received.clear();
+    m_copied->hide();
     m_model->clear();
     auto *operation = new EnumerateOperation(session(), m_parameters);
     connect(operation, &EnumerateOperation::rowsReceived, this, &InstancesPage::received);
@@ -236,6 +244,20 @@ void InstancesPage::checkFilter()
         m_filter->setProblem({});
     m_problem->setText(m_filter->problem());
     m_problem->setVisible(!m_filter->problem().isEmpty());
+}
+
+void InstancesPage::noteCopied(int copied, int selected)
+{
+    m_copied->hide();
+    if (copied == selected)
+        return;
+    m_copied->showNote(Meaning::Warning,
+                       tr("Only the first %L1 of %L2 selected rows are on the clipboard. An export "
+                          "writes all of them to a file.")
+                           .arg(copied)
+                           .arg(selected));
+    connect(m_copied->addButton(tr("Export\u2026")), &QPushButton::clicked, this,
+            &Page::exportContent);
 }
 
 void InstancesPage::updateCount()
@@ -371,6 +393,21 @@ QByteArray InstancesPage::saveState() const
                        {u"sort"_s, m_model->sortName()},
                        {u"descending"_s, m_model->sortOrder() == Qt::DescendingOrder}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+QString InstancesPage::layoutKey() const
+{
+    return title().toLower();
+}
+
+QByteArray InstancesPage::saveLayout() const
+{
+    return m_table->saveColumns();
+}
+
+void InstancesPage::restoreLayout(const QByteArray &layout)
+{
+    m_table->restoreColumns(layout);
 }
 
 void InstancesPage::restoreState(const QByteArray &saved)

@@ -5,6 +5,7 @@
 #include "views/hostpage.h"
 
 class FilterField;
+class NoteStrip;
 class QLabel;
 class RowTableModel;
 class RowTableView;
@@ -34,6 +35,9 @@ public:
     QString statusText() const override;
     QByteArray saveState() const override;
     void restoreState(const QByteArray &state) override;
+    QString layoutKey() const override;
+    QByteArray saveLayout() const override;
+    void restoreLayout(const QByteArray &layout) override;
 
     RowTableModel *model() const { return m_model; }
 
@@ -53,6 +57,7 @@ private:
     void checkFilter();
     void openCurrent();
     void showMenu(const QPoint &at);
+    void noteCopied(int copied, int selected);
     void updateCount();
     std::optional<ResourceLocator> locatorOf(int row) const;
 
@@ -60,6 +65,7 @@ private:
     RowTableModel *m_model;
     RowTableView *m_table;
     FilterField *m_filter;
+    NoteStrip *m_copied; ///< not all was copied
     QLabel *m_count;
     QLabel *m_problem; ///< of the filter, below it
     QPointer<SchemaOperation> m_schemaReading;

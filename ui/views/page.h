@@ -69,12 +69,18 @@ public:
     virtual QString statusText() const { return {}; } ///< "1,284 rows, 1 selected"
     virtual QByteArray saveState() const { return {}; }
     virtual void restoreState(const QByteArray &) { }
+    /// How the user arranged the columns, which the window keeps for the next page with the same
+    /// key, in whatever tab and on whatever host. Empty: nothing to keep.
+    virtual QString layoutKey() const { return {}; }
+    virtual QByteArray saveLayout() const { return {}; }
+    virtual void restoreLayout(const QByteArray &) { }
 
 Q_SIGNALS:
     void titleChanged();
     void busyChanged();
     void statusChanged();
     void detailsChanged();
+    void layoutChanged();                               ///< saveLayout() gives something else
     void openResource(const ResourceLocator &resource); ///< the user followed a link: show it in a
                                                         ///< tab of the same host
     void showExchange(quint64 traceId);

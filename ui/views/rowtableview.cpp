@@ -8,9 +8,13 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
+#include <QScopedValueRollback>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +22,7 @@ namespace {
 
 constexpr int sampledRows = 12;
 constexpr int widestColumn = 320;
+constexpr int mostColumns = 4000; ///< of a saved arrangement
 
 } // namespace
 
@@ -50,6 +55,8 @@ RowTableView::RowTableView(RowTableModel *model, QWidget *parent)
     header->setSortIndicatorShown(false);
     connect(header, &QHeaderView::sectionClicked, this, &RowTableView::headerClicked);
     connect(header, &QWidget::customContextMenuRequested, this, &RowTableView::showColumnMenu);
+    connect(header, &QHeaderView::sectionResized, this, &RowTableView::sectionResized);
+    connect(header, &QHeaderView::sectionMoved, this, &RowTableView::sectionMoved);
     connect(model, &RowTableModel::columnsArranged, this, &RowTableView::columnsArranged);
     connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first) {
         if (first < sampledRows)
@@ -75,20 +82,113 @@ void RowTableView::columnsArranged()
     QHeaderView *header = horizontalHeader();
     header->setSortIndicator(m_rows->sortColumn(), m_rows->sortOrder());
     header->setSortIndicatorShown(m_rows->sortColumn() >= 0);
-    for (int i = 0; i < m_rows->columnCount(); ++i)
-        setColumnHidden(i, m_hidden.contains(m_rows->columnName(i)));
+    {
+        const QScopedValueRollback arranging(m_arranging, true);
+        for (int i = 0; i < m_rows->columnCount(); ++i)
+            setColumnHidden(i, m_hidden.contains(m_rows->columnName(i)));
+        placeColumns();
+    }
     fitColumns();
+}
+
+/// Puts the columns that the user has placed where they were; others follow.
+void RowTableView::placeColumns()
+{
+    QHeaderView *header = horizontalHeader();
+    const QStringList names = m_rows->columnNames();
+    int place = 0;
+    for (const QString &name : m_order) {
+        if (const auto column = int(names.indexOf(name)); column >= 0)
+            header->moveSection(header->visualIndex(column), place++);
+    }
+}
+
+void RowTableView::sectionResized(int column, int before, int now)
+{
+    if (m_arranging || before == 0 || now == 0) // hidden or shown
+        return;
+    m_widths.insert(m_rows->columnName(column), now);
+    Q_EMIT columnsChanged();
+}
+
+void RowTableView::sectionMoved()
+{
+    if (m_arranging)
+        return;
+    m_order.clear();
+    for (int place = 0; place < horizontalHeader()->count(); ++place)
+        m_order << m_rows->columnName(horizontalHeader()->logicalIndex(place));
+    Q_EMIT columnsChanged();
+}
+
+QByteArray RowTableView::saveColumns() const
+{
+    QJsonObject widths;
+    for (const auto &[name, width] : m_widths.asKeyValueRange())
+        widths.insert(name, width);
+    const QJsonObject object{{u"order"_s, QJsonArray::fromStringList(m_order)},
+                             {u"hidden"_s, QJsonArray::fromStringList(m_hidden)},
+                             {u"widths"_s, widths}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+void RowTableView::restoreColumns(const QByteArray &saved)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(saved);
+    if (!document.isObject())
+        return;
+    const auto names = [&document](const QString &key) {
+        QStringList list;
+        for (const QJsonValue &name : document[key].toArray()) {
+            if (name.isString() && list.size() < mostColumns)
+                list << name.toString();
+        }
+        list.removeDuplicates();
+        return list;
+    };
+    m_order = names(u"order"_s);
+    m_hidden = names(u"hidden"_s);
+    m_widths.clear();
+    const QJsonObject widths = document[u"widths"_s].toObject();
+    for (auto it = widths.begin(); it != widths.end() && m_widths.size() < mostColumns; ++it)
+        m_widths.insert(it.key(), std::clamp(it->toInt(), 16, 4000));
+    m_fitted.clear();
+    m_narrow.clear();
+    columnsArranged();
+}
+
+void RowTableView::resetColumns()
+{
+    m_order.clear();
+    m_hidden.clear();
+    m_widths.clear();
+    m_fitted.clear();
+    m_narrow.clear();
+    {
+        const QScopedValueRollback arranging(m_arranging, true);
+        QHeaderView *header = horizontalHeader();
+        for (int column = 0; column < header->count(); ++column)
+            header->moveSection(header->visualIndex(column), column);
+    }
+    columnsArranged();
+    Q_EMIT columnsChanged();
 }
 
 /// Gives columns that have none yet a width by their name and the first rows.
 void RowTableView::fitColumns()
 {
+    const QScopedValueRollback arranging(m_arranging, true);
     const QFontMetrics strong(Look::strongFont(horizontalHeader()->font()));
     const int rows = std::min(sampledRows, m_rows->rowCount());
     for (int column = 0; column < m_rows->columnCount(); ++column) {
         const QString name = m_rows->columnName(column);
         if (m_fitted.contains(name))
             continue;
+        if (const auto given = m_widths.constFind(name); given != m_widths.constEnd()) {
+            setColumnWidth(column, *given);
+            m_fitted << name;
+            continue;
+        }
         int width = strong.horizontalAdvance(name) + Look::Around;
         for (int row = 0; row < rows; ++row) {
             const QString text = m_rows->index(row, column).data().toString().left(80);
@@ -141,9 +241,10 @@ void RowTableView::copySelection(CopyFormat format)
     std::vector<int> rows = selectedRows();
     if (rows.empty())
         return;
-    if (rows.size() > mostCopiedRows)
-        rows.resize(mostCopiedRows);
+    const auto selected = int(rows.size());
+    rows.resize(std::size_t(std::min(selected, m_mostCopied)));
     QGuiApplication::clipboard()->setMimeData(copyRows(*m_rows, rows, visibleColumns(), format));
+    Q_EMIT copied(int(rows.size()), selected);
 }
 
 void RowTableView::copyCurrentValue()
@@ -191,6 +292,8 @@ void RowTableView::fillColumnMenu(QMenu *menu)
     menu->addAction(tr("Show all columns"), this, [this] { setHiddenColumns({}); })
         ->setEnabled(!m_hidden.isEmpty());
     menu->addAction(tr("Hide empty columns"), this, &RowTableView::hideEmptyColumns);
+    menu->addAction(tr("Columns as they came"), this, &RowTableView::resetColumns)
+        ->setEnabled(!m_hidden.isEmpty() || !m_order.isEmpty() || !m_widths.isEmpty());
     menu->addSeparator();
     for (int i = 0; i < horizontalHeader()->count(); ++i) {
         const QString name = m_rows->columnName(horizontalHeader()->logicalIndex(i));

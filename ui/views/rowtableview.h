@@ -3,6 +3,7 @@
 #include "models/copyrows.h"
 #include "views/page.h"
 
+#include <QHash>
 #include <QSet>
 #include <QTableView>
 
@@ -27,10 +28,18 @@ public:
 
     QStringList hiddenColumns() const { return m_hidden; }
     void setHiddenColumns(const QStringList &names);
+    /// Widths and order that the user gave the columns, and which are hidden: by name, as JSON.
+    QByteArray saveColumns() const;
+    void restoreColumns(const QByteArray &saved); ///< what is no such text changes nothing
+    void resetColumns();
+    /// More rows are not put on the clipboard at once.
+    void setMostCopied(int rows) { m_mostCopied = rows; }
 
 Q_SIGNALS:
     void currentMoved();
-    void columnsChanged();
+    void columnsChanged(); ///< by the user
+    /// `copied` of `selected` rows, the first ones, are on the clipboard.
+    void copied(int copied, int selected);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -42,10 +51,17 @@ private:
     void headerClicked(int column);
     void columnsArranged();
     void fitColumns();
+    void sectionResized(int column, int before, int now);
+    void sectionMoved();
+    void placeColumns();
     void hideEmptyColumns();
     void showColumnMenu(const QPoint &at);
     RowTableModel *m_rows;
     QStringList m_hidden;
+    QStringList m_order;          ///< by the user; empty: the model's
+    QHash<QString, int> m_widths; ///< by the user
+    bool m_arranging = false;     ///< widths and places change by themselves
+    int m_mostCopied = mostCopiedRows;
     QSet<QString> m_narrow; ///< columns whose width is by few rows yet
     QSet<QString> m_fitted; ///< columns that have their width
 };

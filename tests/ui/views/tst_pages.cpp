@@ -3,9 +3,12 @@
 #include "hosts/hostconnection.h"
 #include "look/look.h"
 #include "models/configtreemodel.h"
+#include "models/exportjob.h"
 #include "models/rowtablemodel.h"
 #include "prompts.h"
 #include "protocol/namespaces.h"
+#include "session/enumerateoperation.h"
+#include "session/getoperation.h"
 #include "views/configurationpage.h"
 #include "views/detailspane.h"
 #include "views/documentpage.h"
@@ -13,8 +16,10 @@
 #include "views/namespacepage.h"
 #include "views/pagefactory.h"
 #include "views/resourcepage.h"
+#include "views/rowtableview.h"
 #include "views/schemapage.h"
 #include "widgets/filterfield.h"
+#include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
 
 #include <QApplication>
@@ -311,6 +316,124 @@ private Q_SLOTS:
         QCOMPARE(written.readAll().count('\n'), 5000);
     }
 
+    void exportWaitsForTheDisk()
+    {
+        show(createPage(m_host.get(), *parseResource(u"winrm/config"_s)));
+        EnumerateParameters parameters{.resource = wmiClass(u"root/cimv2"_s, u"Demo_Item"_s)};
+        parameters.maxElements = 250;
+        auto *operation = new EnumerateOperation(m_host->session(), parameters,
+                                                 {.streaming = true});
+        auto *job = new ExportJob({.file = m_folder.filePath(u"held.csv"_s)});
+        job->setMostWaiting(1);
+        QSignalSpy held(job, &ExportJob::held);
+        quint64 rows = 0;
+        Error error;
+        bool finished = false;
+        connect(job, &ExportJob::finished, this, [&](const ExportResult &result) {
+            rows = result.rows;
+            error = result.error;
+            finished = true;
+        });
+        job->writeEnumeration(operation, nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(finished, longEnough);
+        QVERIFY2(!error, qPrintable(error.message));
+        QCOMPARE(rows, 5000u);
+        QVERIFY(held.count() >= 5);
+    }
+
+    void heldEnumerationAsksNoMore()
+    {
+        EnumerateParameters parameters{.resource = wmiClass(u"root/cimv2"_s, u"Demo_Item"_s)};
+        parameters.maxElements = 100;
+        auto *operation = new EnumerateOperation(m_host->session(), parameters);
+        std::uint64_t rows = 0;
+        bool finished = false;
+        connect(operation, &EnumerateOperation::rowsReceived, this, [&](const RowBatchPtr &batch) {
+            rows += rowCount(batch);
+            operation->hold();
+        });
+        connect(operation, &Operation::finished, this, [&] { finished = true; });
+        operation->start();
+        QTRY_VERIFY_WITH_TIMEOUT(rows > 0, longEnough);
+        // Another question is answered after all that was still under way.
+        auto *get = new GetOperation(m_host->session(), *parseResource(u"winrm/config"_s));
+        QSignalSpy got(get, &Operation::finished);
+        get->start();
+        QVERIFY(got.wait(longEnough));
+        QVERIFY(!finished);
+        QVERIFY2(rows <= 400, qPrintable(QString::number(rows)));
+        operation->disconnect(this);
+        connect(operation, &EnumerateOperation::rowsReceived, this,
+                [&](const RowBatchPtr &batch) { rows += rowCount(batch); });
+        connect(operation, &Operation::finished, this, [&] { finished = true; });
+        operation->resume();
+        QTRY_VERIFY_WITH_TIMEOUT(finished, longEnough);
+        QCOMPARE(rows, 5000u);
+    }
+
+    void saysWhenNotAllIsCopied()
+    {
+        auto *page = openInstances(u"wmicimv2/Win32_Service"_s);
+        auto *table = page->findChild<RowTableView *>(u"instancesTable"_s);
+        auto *note = page->findChild<NoteStrip *>(u"copyNote"_s);
+        table->setMostCopied(50);
+        table->setFocus();
+        table->selectAll();
+        QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(note->isVisible());
+        QVERIFY(note->text().contains(u"50"_s));
+        QVERIFY(note->text().contains(QString::number(page->model()->rowCount())));
+        QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 51);
+        shoot(u"copied-in-part"_s);
+        table->clearSelection();
+        table->selectRow(3);
+        QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(!note->isVisible());
+    }
+
+    void columnsStayAsTheyWerePut()
+    {
+        auto *page = openInstances(u"wmicimv2/Win32_Service"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(page->model()->schema(), longEnough);
+        auto *table = page->findChild<RowTableView *>(u"instancesTable"_s);
+        QHeaderView *header = table->horizontalHeader();
+        const auto column = [](InstancesPage *of, const QString &name) {
+            return int(of->model()->columnNames().indexOf(name));
+        };
+        QSignalSpy changed(page, &Page::layoutChanged);
+        const int handle = header->sectionViewportPosition(0) + header->sectionSize(0) - 1;
+        const int before = header->sectionSize(0);
+        const int y = header->height() / 2;
+        QTest::mousePress(header->viewport(), Qt::LeftButton, {}, {handle, y});
+        QTest::mouseMove(header->viewport(), {handle + 45, y});
+        QTest::mouseRelease(header->viewport(), Qt::LeftButton, {}, {handle + 45, y});
+        QCOMPARE(header->sectionSize(0), before + 45);
+        QVERIFY(changed.count() > 0);
+        header->moveSection(header->visualIndex(column(page, u"State"_s)), 0);
+        table->setHiddenColumns({u"Caption"_s});
+        const QByteArray saved = page->saveLayout();
+        const QString key = page->layoutKey();
+
+        page = openInstances(u"wmicimv2/Win32_Service"_s);
+        QCOMPARE(page->layoutKey(), key);
+        page->restoreLayout("no such thing");
+        page->restoreLayout(saved);
+        QTRY_VERIFY_WITH_TIMEOUT(page->model()->schema(), longEnough);
+        table = page->findChild<RowTableView *>(u"instancesTable"_s);
+        header = table->horizontalHeader();
+        QCOMPARE(header->visualIndex(column(page, u"State"_s)), 0);
+        QCOMPARE(header->sectionSize(column(page, u"Name"_s)), before + 45);
+        QVERIFY(table->isColumnHidden(column(page, u"Caption"_s)));
+        page->refresh(); // and stay so while it is read again
+        QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy() && page->model()->totalRows() > 0, longEnough);
+        QCOMPARE(header->visualIndex(column(page, u"State"_s)), 0);
+        QCOMPARE(header->sectionSize(column(page, u"Name"_s)), before + 45);
+        table->resetColumns();
+        QCOMPARE(header->visualIndex(0), 0);
+        QVERIFY(!table->isColumnHidden(column(page, u"Caption"_s)));
+        QVERIFY(header->sectionSize(column(page, u"Name"_s)) != before + 45);
+    }
+
     void tellsAFailureInItsPlace()
     {
         const auto resource = parseResource(u"wmicimv2/Win32_NoSuchClass"_s);
@@ -336,9 +459,11 @@ private Q_SLOTS:
         QWidget *strip = page->findChild<QWidget *>(u"offlineStrip"_s);
         QTRY_VERIFY(strip->isVisible());
         QVERIFY(page->model()->rowCount() > 0);
+        QVERIFY(page->findChild<PageState *>()->isDimmed());
         shoot(u"disconnected"_s);
-        m_host->connectToHost();
+        QTest::mouseClick(page->findChild<QPushButton *>(u"reconnect"_s), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!strip->isVisible(), longEnough);
+        QVERIFY(!page->findChild<PageState *>()->isDimmed());
         QVERIFY(page->model()->rowCount() > 0);
     }
 
