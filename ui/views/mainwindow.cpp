@@ -16,6 +16,7 @@
 #include "views/mainwindowhelp.h"
 #include "views/mainwindownotice.h"
 #include "views/mainwindowstate.h"
+#include "views/narrowlayout.h"
 #include "views/overviewpage.h"
 #include "views/page.h"
 #include "views/pagefactory.h"
@@ -153,6 +154,8 @@ void MainWindow::makeDocks()
     m_traceDock = new TraceDock(m_parts.trace, this);
     addDockWidget(Qt::BottomDockWidgetArea, m_traceDock);
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    m_narrow = new NarrowLayout(
+        *this, {.hosts = m_hostsDock, .details = m_detailsDock, .bottom = m_activityDock});
 }
 
 void MainWindow::arrange()
@@ -242,7 +245,8 @@ void MainWindow::connectActions()
         connect(dock, &QDockWidget::visibilityChanged, action,
                 [action, dock] { action->setChecked(!dock->isHidden()); });
     };
-    toggles(a.hosts, m_hostsDock);
+    on(a.hosts, [this](bool shown) { m_narrow->showHosts(shown); });
+    connect(m_narrow, &NarrowLayout::hostsShownChanged, a.hosts, &QAction::setChecked);
     toggles(a.details, m_detailsDock);
     on(a.bottom, [this](bool shown) {
         m_activityDock->setVisible(shown);
@@ -286,12 +290,11 @@ void MainWindow::hostAdded(HostConnection *host)
 {
     connect(host, &HostConnection::sessionChanged, this, [this, host] {
         if (Session *session = host->session())
-            connect(
-                session, &Session::operationStarted, m_activity,
-                [this, host](Operation *operation) {
-                    if (!operation->isPart())
-                        m_activity->add(operation, host->name());
-                });
+            connect(session, &Session::operationStarted, m_activity,
+                    [this, host](Operation *operation) {
+                        if (!operation->isPart())
+                            m_activity->add(operation, host->name());
+                    });
     });
 }
 
@@ -458,6 +461,11 @@ void MainWindow::pageOpened(Page *page)
         if (page == m_page)
             showDetails();
     });
+    if (const QString key = page->layoutKey(); !key.isEmpty()) {
+        page->restoreLayout(m_state->columnsOf(key));
+        connect(page, &Page::layoutChanged, this,
+                [this, page, key] { m_state->noteColumns(key, page->saveLayout()); });
+    }
     if (!page->host())
         return;
     if (const auto resource = parseResource(page->address());
@@ -470,6 +478,7 @@ void MainWindow::pageOpened(Page *page)
 
 void MainWindow::showPage(Page *page)
 {
+    m_narrow->hideOverlay();
     m_page = page;
     if (page)
         m_stack->setCurrentWidget(m_tabs);

@@ -15,6 +15,7 @@ class HostsDock;
 class MainWindowDialogs;
 class MainWindowNotice;
 class Page;
+class NarrowLayout;
 class PageTabs;
 class QStackedWidget;
 class StartPage;
@@ -99,6 +100,7 @@ private:
     QDockWidget *m_detailsDock = nullptr;
     ActivityDock *m_activityDock = nullptr;
     TraceDock *m_traceDock = nullptr;
+    NarrowLayout *m_narrow = nullptr;
     QPointer<Page> m_page; ///< the present one
     std::unique_ptr<class MainWindowState> m_state;
 };

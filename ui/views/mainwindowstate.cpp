@@ -7,6 +7,7 @@
 #include "views/hostsdock.h"
 #include "views/mainwindow.h"
 #include "views/mainwindowdialogs.h"
+#include "views/narrowlayout.h"
 #include "views/page.h"
 #include "views/pagetabs.h"
 #include "views/startpage.h"
@@ -17,12 +18,14 @@
 #include <QGuiApplication>
 #include <QScreen>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int LayoutVersion = 1;
 constexpr int MostTabs = 30;
+constexpr std::size_t MostColumns = 200;
 
 QString keyFor(const HostConnection *host, QStringView what)
 {
@@ -34,7 +37,7 @@ QString keyFor(const HostConnection *host, QStringView what)
 MainWindowState::MainWindowState(MainWindow &window, const QString &file)
     : m_window(window)
     , m_settings(file, QSettings::IniFormat)
-    , m_firstLayout(window.saveState(LayoutVersion))
+    , m_firstLayout(window.m_narrow->wideState())
 { }
 
 void MainWindowState::restore()
@@ -43,12 +46,18 @@ void MainWindowState::restore()
     if (!w.restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray()))
         w.resize(1280, 800);
     rescue();
-    w.restoreState(m_settings.value(u"window/layout"_s).toByteArray(), LayoutVersion);
+    w.restoreState(m_settings.value(u"window/layout"_s).toByteArray(), NarrowLayout::StateVersion);
     w.m_traceDock->restoreState(m_settings.value(u"window/trace"_s).toByteArray());
     w.m_activityDock->restoreState(m_settings.value(u"window/activity"_s).toByteArray());
     w.m_start->setRecent(m_settings.value(u"start/recent"_s).toStringList(),
                          m_settings.value(u"start/pinned"_s).toStringList());
     w.m_dialogs->setRecentHosts(m_settings.value(u"start/hosts"_s).toStringList());
+    const QStringList keys = m_settings.value(u"columns/keys"_s).toStringList();
+    const QVariantList layouts = m_settings.value(u"columns/layouts"_s).toList();
+    for (qsizetype i = 0; i < std::min(keys.size(), layouts.size()); ++i) {
+        if (m_columns.size() < MostColumns)
+            m_columns.emplace_back(keys[i], layouts[i].toByteArray());
+    }
     for (HostConnection *host : w.m_hosts->hosts()) {
         if (!host->isSaved())
             continue;
@@ -63,12 +72,20 @@ void MainWindowState::save()
     const QFileInfo file(m_settings.fileName());
     QDir().mkpath(file.absolutePath());
     m_settings.setValue(u"window/geometry"_s, w.saveGeometry());
-    m_settings.setValue(u"window/layout"_s, w.saveState(LayoutVersion));
+    m_settings.setValue(u"window/layout"_s, w.saveState(NarrowLayout::StateVersion));
     m_settings.setValue(u"window/trace"_s, w.m_traceDock->saveState());
     m_settings.setValue(u"window/activity"_s, w.m_activityDock->saveState());
     m_settings.setValue(u"start/recent"_s, w.m_start->recent());
     m_settings.setValue(u"start/pinned"_s, w.m_start->pinned());
     m_settings.setValue(u"start/hosts"_s, w.m_dialogs->recentHosts());
+    QStringList keys;
+    QVariantList layouts;
+    for (const auto &[key, layout] : m_columns) {
+        keys << key;
+        layouts << layout;
+    }
+    m_settings.setValue(u"columns/keys"_s, keys);
+    m_settings.setValue(u"columns/layouts"_s, layouts);
     for (HostConnection *host : w.m_hosts->hosts()) {
         if (!host->isSaved())
             continue;
@@ -111,6 +128,20 @@ void MainWindowState::restoreTabs(HostConnection *host)
     }
 }
 
+QByteArray MainWindowState::columnsOf(const QString &key) const
+{
+    const auto found = std::ranges::find(m_columns, key, &std::pair<QString, QByteArray>::first);
+    return found == m_columns.end() ? QByteArray() : found->second;
+}
+
+void MainWindowState::noteColumns(const QString &key, const QByteArray &layout)
+{
+    std::erase_if(m_columns, [&key](const auto &kept) { return kept.first == key; });
+    m_columns.emplace(m_columns.begin(), key, layout);
+    if (m_columns.size() > MostColumns)
+        m_columns.pop_back();
+}
+
 void MainWindowState::forget(const QString &profileId)
 {
     m_settings.remove(u"hosts/"_s + profileId);
@@ -118,8 +149,10 @@ void MainWindowState::forget(const QString &profileId)
 
 void MainWindowState::resetLayout()
 {
-    m_window.restoreState(m_firstLayout, LayoutVersion);
+    m_window.m_narrow->leave();
+    m_window.restoreState(m_firstLayout, NarrowLayout::StateVersion);
     m_window.arrange();
+    m_window.m_narrow->fit();
 }
 
 void MainWindowState::rescue()

@@ -3,6 +3,9 @@
 #include <QByteArray>
 #include <QSettings>
 
+#include <utility>
+#include <vector>
+
 class HostConnection;
 class MainWindow;
 
@@ -19,6 +22,9 @@ public:
     void rememberTabs(HostConnection *host);
     void forget(const QString &profileId);
     void resetLayout();
+    /// Columns of tables by what they show, the newest 200.
+    QByteArray columnsOf(const QString &key) const;
+    void noteColumns(const QString &key, const QByteArray &layout);
 
 private:
     void rescue(); ///< back onto a screen that is there
@@ -26,5 +32,6 @@ private:
     MainWindow &m_window;
     QSettings m_settings;
     QByteArray m_firstLayout;
+    std::vector<std::pair<QString, QByteArray>> m_columns; ///< newest first
     QStringList m_restored; ///< profile ids whose tabs came back already
 };

@@ -5,13 +5,17 @@
 #include "ui/demowindow.h"
 #include "views/page.h"
 #include "views/pagetabs.h"
+#include "views/rowtableview.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
 #include <QDockWidget>
+#include <QFrame>
+#include <QHeaderView>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -49,6 +53,9 @@ private Q_SLOTS:
     void changedCertificateStops();
     void everyCommandIsReachable();
     void aboutHasNoSecrets();
+    void columnsComeBackNextTime();
+    void narrowWindowClipsNothing();
+    void narrowWindowShowsHostsOverThePage();
 
 private:
     template<typename T>
@@ -391,6 +398,98 @@ void MainWindowTest::aboutHasNoSecrets()
     QVERIFY(!text.contains(u"127.0.0.1"_s));
     QVERIFY(!text.contains(QString::fromUtf8(m_demo->password())));
     dialog->close();
+}
+
+void MainWindowTest::columnsComeBackNextTime()
+{
+    QTemporaryDir folder;
+    const auto open = [](DemoWindow &demo) {
+        demo.window->startDemo();
+        HostConnection *host = demo.window->hosts().hosts().front();
+        if (!QTest::qWaitFor([host] { return host->state() == State::Connected; }, 10000))
+            return static_cast<RowTableView *>(nullptr);
+        demo.window->openInstances(host, u"root/cimv2"_s, u"Win32_Service"_s);
+        Page *page = demo.window->tabs().current();
+        if (!QTest::qWaitFor([page] { return page->canExport() && !page->isBusy(); }, 10000))
+            return static_cast<RowTableView *>(nullptr);
+        return page->findChild<RowTableView *>();
+    };
+    {
+        DemoWindow first(*m_host, folder.path());
+        auto *table = open(first);
+        QVERIFY(table);
+        table->setHiddenColumns({u"Caption"_s});
+        table->horizontalHeader()->resizeSection(0, 333);
+        first.window->close();
+    }
+    DemoWindow second(*m_host, folder.path());
+    auto *table = open(second);
+    QVERIFY(table);
+    QCOMPARE(table->hiddenColumns(), QStringList(u"Caption"_s));
+    QCOMPARE(table->horizontalHeader()->sectionSize(0), 333);
+}
+
+void MainWindowTest::narrowWindowClipsNothing()
+{
+    HostConnection *host = connectDemo();
+    QVERIFY(host);
+    MainWindow &window = *m_demo->window;
+    window.openInstances(host, u"root/cimv2"_s, u"Win32_Service"_s);
+    window.openSchema(host, u"root/cimv2"_s, u"Win32_Service"_s);
+    window.openClasses(host, u"root/cimv2"_s);
+    window.openAddress(host, u"wmicimv2/Win32_Service?Name=WinRM"_s);
+    window.openAddress(host, u"winrm/config"_s);
+    QTRY_VERIFY(!window.actions().stop->isEnabled());
+    window.resize(640, 640);
+    QTRY_VERIFY(find<QDockWidget>(u"hostsDock"_s)->isHidden());
+    QCOMPARE(window.width(), 640);
+    for (int i = 0; i < tabs().count(); ++i) {
+        tabs().setCurrentIndex(i);
+        QCoreApplication::processEvents();
+        const QSize least = window.layout()->minimumSize();
+        QVERIFY2(least.width() <= 640 && least.height() <= 640,
+                 qPrintable(u"%1: %2 x %3"_s.arg(tabs().current()->title())
+                                .arg(least.width())
+                                .arg(least.height())));
+    }
+    QCOMPARE(window.dockWidgetArea(find<QDockWidget>(u"detailsDock"_s)), Qt::BottomDockWidgetArea);
+    window.resize(1280, 800);
+    QTRY_VERIFY(!find<QDockWidget>(u"hostsDock"_s)->isHidden());
+    QCOMPARE(window.dockWidgetArea(find<QDockWidget>(u"detailsDock"_s)), Qt::RightDockWidgetArea);
+    QVERIFY(find<QTreeView>(u"hostsView"_s)->isVisible());
+}
+
+void MainWindowTest::narrowWindowShowsHostsOverThePage()
+{
+    QVERIFY(connectDemo());
+    type(u"winrm/config"_s);
+    MainWindow &window = *m_demo->window;
+    window.resize(640, 640);
+    auto *overlay = find<QFrame>(u"hostsOverlay"_s);
+    auto *view = find<QTreeView>(u"hostsView"_s);
+    QTRY_VERIFY(!view->isVisible());
+    QVERIFY(!window.actions().hosts->isChecked());
+    QTest::keyClick(&window, Qt::Key_F9);
+    QVERIFY(overlay->isVisible());
+    QVERIFY(view->isVisible());
+    QVERIFY(window.actions().hosts->isChecked());
+    QTest::keyClick(view, Qt::Key_Escape);
+    QVERIFY(!overlay->isVisible());
+    window.actions().hosts->trigger();
+    QVERIFY(overlay->isVisible());
+    QTest::mouseClick(tabs().current(), Qt::LeftButton, {}, QPoint(500, 100));
+    QVERIFY(!overlay->isVisible());
+    window.actions().hosts->trigger();
+    // Choosing something shows it.
+    view->setCurrentIndex(view->model()->index(0, 0));
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Return);
+    QVERIFY(!overlay->isVisible());
+    QCOMPARE(tabs().current()->title(), m_demo->window->hosts().hosts().front()->name());
+    window.actions().resetLayout->trigger();
+    QVERIFY(!view->isVisible());
+    window.resize(1280, 800);
+    QTRY_VERIFY(view->isVisible());
 }
 
 QTEST_MAIN(MainWindowTest)
