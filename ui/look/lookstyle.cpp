@@ -117,9 +117,41 @@ void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     painter->restore();
 }
 
+/// A button with text that opens a menu: the arrow stands beside the text, not in the corner.
+void LookStyle::drawMenuButton(const QStyleOptionToolButton &button, QPainter *painter,
+                               const QWidget *widget) const
+{
+    QStyleOptionToolButton option = button;
+    option.features &= ~QStyleOptionToolButton::HasMenu;
+    const bool open = option.state & (State_Sunken | State_On);
+    const bool hovered = option.state & State_Enabled && option.state & State_MouseOver;
+    if (open || hovered || !(option.state & State_AutoRaise))
+        proxy()->drawPrimitive(PE_PanelButtonTool, &option, painter, widget);
+    const int strip = Look::Groups;
+    option.rect = visualRect(button.direction, button.rect, button.rect.adjusted(0, 0, -strip, 0));
+    proxy()->drawControl(CE_ToolButtonLabel, &option, painter, widget);
+    option.rect = visualRect(
+        button.direction, button.rect,
+        QRect(button.rect.right() - strip, button.rect.center().y() - 4, 9, 9));
+    proxy()->drawPrimitive(PE_IndicatorArrowDown, &option, painter, widget);
+    if (button.state & State_HasFocus) {
+        QStyleOptionFocusRect focus;
+        focus.QStyleOption::operator=(button);
+        focus.rect.adjust(2, 2, -2, -2);
+        proxy()->drawPrimitive(PE_FrameFocusRect, &focus, painter, widget);
+    }
+}
+
 void LookStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                                    QPainter *painter, const QWidget *widget) const
 {
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    if (control == CC_ToolButton && button && button->features & QStyleOptionToolButton::HasMenu
+        && !(button->features & QStyleOptionToolButton::MenuButtonPopup)
+        && button->toolButtonStyle != Qt::ToolButtonIconOnly) {
+        drawMenuButton(*button, painter, widget);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
     if (control != CC_SpinBox || !spin || !spin->frame)

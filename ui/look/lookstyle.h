@@ -14,4 +14,8 @@ public:
                        const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                             QPainter *painter, const QWidget *widget) const override;
+
+private:
+    void drawMenuButton(const class QStyleOptionToolButton &button, QPainter *painter,
+                        const QWidget *widget) const;
 };

@@ -51,7 +51,9 @@ QString sectionHtml(const Details::Section &section, const QString &muted)
         html += u"<p style=\"margin-top:14px; margin-bottom:4px\"><b>%1</b></p>"_s.arg(
             escaped(section.title));
     if (!section.rows.empty()) {
-        html += u"<table cellspacing=\"0\" cellpadding=\"0\" width=\"100%\">"_s;
+        // After the prose of the section before a table without a title keeps its distance.
+        html += u"<table cellspacing=\"0\" cellpadding=\"0\" width=\"100%\" "
+                "style=\"margin-top:%1px\">"_s.arg(section.title.isEmpty() ? 8 : 0);
         for (const Details::Row &row : section.rows)
             html += rowHtml(row, muted);
         html += u"</table>"_s;

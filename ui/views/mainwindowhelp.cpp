@@ -14,6 +14,7 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QPlainTextEdit>
+#include <QProxyStyle>
 #include <QPushButton>
 #include <QScreen>
 #include <QSslSocket>
@@ -86,7 +87,10 @@ QString MainWindowHelp::diagnostics()
     add(u"Architecture", QSysInfo::currentCpuArchitecture());
     add(u"Platform", QGuiApplication::platformName());
     add(u"Desktop", qEnvironmentVariable("XDG_CURRENT_DESKTOP"));
-    add(u"Style", QApplication::style()->name());
+    const QStyle *style = QApplication::style();
+    if (const auto *proxy = qobject_cast<const QProxyStyle *>(style))
+        style = proxy->baseStyle();
+    add(u"Style", style->name());
     add(u"Theme", Look::isDark(QGuiApplication::palette()) ? u"dark"_s : u"light"_s);
     add(u"Language", QLocale().bcp47Name());
     for (const QScreen *screen : QGuiApplication::screens())
