@@ -9,6 +9,14 @@
 
 namespace {
 
+/// Where the style puts a line of text: an odd pixel is below it.
+QRect lineIn(const QStyleOptionViewItem &option, QRect area)
+{
+    area.setTop(area.top() + (area.height() - option.fontMetrics.height()) / 2);
+    area.setHeight(option.fontMetrics.height());
+    return area;
+}
+
 void paintMuted(QPainter *painter, const QStyleOptionViewItem &option, QRect area,
                 const QString &text)
 {
@@ -16,7 +24,7 @@ void paintMuted(QPainter *painter, const QStyleOptionViewItem &option, QRect are
     painter->setFont(option.font);
     painter->setPen(selected ? option.palette.color(QPalette::HighlightedText)
                              : Look::muted(option.palette));
-    painter->drawText(area, Qt::AlignTrailing | Qt::AlignVCenter | Qt::TextSingleLine, text);
+    painter->drawText(lineIn(option, area), Qt::AlignTrailing | Qt::TextSingleLine, text);
 }
 
 void paintNumber(QPainter *painter, const QStyleOptionViewItem &option, const QString &text)
@@ -25,7 +33,7 @@ void paintNumber(QPainter *painter, const QStyleOptionViewItem &option, const QS
     const QRect area = option.rect.adjusted(Look::Inside, 0, -Look::Between, 0);
     painter->setFont(option.font);
     painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-    painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+    painter->drawText(lineIn(option, area), Qt::AlignRight | Qt::TextSingleLine,
                       option.fontMetrics.elidedText(text, Qt::ElideLeft, area.width()));
 }
 
