@@ -88,13 +88,9 @@ void HostVerb::sayWay()
 
 ExportOptions HostVerb::exportOptions() const
 {
-    ExportOptions options;
-    options.columns = arguments().columns;
-    options.formulaGuard = arguments().formulaGuard;
-    options.terminal = m_output.toTerminal();
-    options.width = m_output.toTerminal() ? terminal::outputWidth() : 0;
+    ExportOptions options = m_output.exportOptions(m_session ? m_session->options().displayHost()
+                                                             : QString());
     options.title = arguments().words.isEmpty() ? arguments().verb : arguments().words.join(u' ');
-    options.source = m_session ? m_session->options().displayHost() : QString();
     return options;
 }
 

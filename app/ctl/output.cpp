@@ -21,7 +21,9 @@ Error standardOutputError(int number)
 Output::Output(const Arguments &arguments)
     : m_toFile(!arguments.output.isEmpty() && arguments.output != "-"_L1)
     , m_force(arguments.force)
+    , m_formulaGuard(arguments.formulaGuard)
     , m_path(arguments.output)
+    , m_columns(arguments.columns)
 { }
 
 Done Output::open()
@@ -56,6 +58,17 @@ void Output::discard()
 {
     if (m_toFile)
         m_file.discard();
+}
+
+ExportOptions Output::exportOptions(const QString &source) const
+{
+    ExportOptions options;
+    options.columns = m_columns;
+    options.formulaGuard = m_formulaGuard;
+    options.terminal = toTerminal();
+    options.width = toTerminal() ? terminal::outputWidth() : 0;
+    options.source = source;
+    return options;
 }
 
 bool Output::toTerminal() const

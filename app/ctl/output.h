@@ -19,14 +19,18 @@ public:
     bool readerGone() const;                       ///< a closed pipe: not an error
     const Error &error() const { return m_error; } ///< of the last write
     QString partialPath() const { return m_file.partialPath(); }
+    /// How to write it: what the arguments say of columns and guard, and what a terminal needs.
+    ExportOptions exportOptions(const QString &source = {}) const;
     bool isFile() const { return m_toFile; }
     bool hasWritten() const { return m_written; } ///< any byte
 
 private:
     bool m_toFile;
     bool m_force;
+    bool m_formulaGuard;
     bool m_written = false;
     QString m_path;
+    QStringList m_columns;
     ExportFile m_file;
     Error m_error;
 };

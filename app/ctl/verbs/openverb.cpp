@@ -1,6 +1,5 @@
 #include "ctl/verbs/openverb.h"
 
-#include "ctl/terminal.h"
 #include "document/documentbuilder.h"
 #include "document/rowsetbuilder.h"
 #include "export/importer.h"
@@ -181,22 +180,11 @@ ExitCode OpenVerb::printTrace(const QByteArray &bytes)
     return printRows(rows, false);
 }
 
-ExportOptions OpenVerb::exportOptions() const
-{
-    ExportOptions options;
-    options.columns = arguments().columns;
-    options.formulaGuard = arguments().formulaGuard;
-    options.terminal = m_output.toTerminal();
-    options.width = m_output.toTerminal() ? terminal::outputWidth() : 0;
-    options.source = arguments().words.first();
-    return options;
-}
-
 ExitCode OpenVerb::printRows(const RowSet &rows, bool references)
 {
     if (const Done opened = m_output.open(); !opened)
         return fail(opened.error());
-    ExportOptions options = exportOptions();
+    ExportOptions options = m_output.exportOptions(arguments().words.first());
     options.references = references;
     const auto exporter = RowExporter::create(arguments().exportFormat(), options, m_output.sink());
     Done written = exporter->begin();
@@ -214,7 +202,8 @@ ExitCode OpenVerb::printRows(const RowSet &rows, bool references)
 
 ExitCode OpenVerb::printTree(Node root)
 {
-    return write(exportTree(root, arguments().exportFormat(), exportOptions()));
+    return write(exportTree(root, arguments().exportFormat(),
+                            m_output.exportOptions(arguments().words.first())));
 }
 
 ExitCode OpenVerb::write(const QByteArray &bytes)

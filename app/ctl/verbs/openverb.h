@@ -20,7 +20,6 @@ private:
     ExitCode printRows(const RowSet &rows, bool references);
     ExitCode printTree(Node root);
     ExitCode write(const QByteArray &bytes);
-    ExportOptions exportOptions() const;
 
     Output m_output;
 };

@@ -147,11 +147,9 @@ void ProfilesVerb::list()
         end(opened);
         return;
     }
-    ExportOptions options;
-    options.columns = {u"Name"_s, u"Folder"_s, u"Tags"_s, u"Color"_s, u"State"_s};
-    options.formulaGuard = arguments().formulaGuard;
-    options.terminal = m_output.toTerminal();
-    options.width = m_output.toTerminal() ? terminal::outputWidth() : 0;
+    ExportOptions options = m_output.exportOptions();
+    if (options.columns.isEmpty())
+        options.columns = {u"Name"_s, u"Folder"_s, u"Tags"_s, u"Color"_s, u"State"_s};
     const auto exporter = RowExporter::create(arguments().exportFormat(), options, m_output.sink());
     Done written = exporter->begin();
     if (written)
@@ -321,9 +319,7 @@ void ProfilesVerb::exportFile()
 
 ExitCode ProfilesVerb::writeTree(Node root)
 {
-    ExportOptions options;
-    options.terminal = m_output.toTerminal();
-    return write(exportTree(root, arguments().exportFormat(), options));
+    return write(exportTree(root, arguments().exportFormat(), m_output.exportOptions()));
 }
 
 ExitCode ProfilesVerb::write(const QByteArray &bytes)

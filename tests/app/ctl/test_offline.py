@@ -158,6 +158,8 @@ class Profiles(InARoom):
                 self.ok("profiles", "list", "-f", "jsonl").splitlines()]
         self.assertEqual([(r["Name"], r["Folder"], r["Tags"]) for r in rows],
                          [("lab host", "Lab", "a,b")])
+        self.assertEqual(self.ok("profiles", "list", "-f", "csv", "--columns", "Tags,Name"),
+                         b'Tags,Name\r\n"a,b",lab host\r\n')
         shown = json.loads(self.ok("profiles", "show", "lab host", "-f", "json"))
         self.assertEqual((shown["Url"], shown["UserName"], shown["Password"]),
                          ("https://lab.example.com:5986/wsman", "müller", "ask"))
