@@ -1,8 +1,8 @@
 #pragma once
 
+#include "inventory/compositeoperation.h"
 #include "protocol/cimclass.h"
 #include "protocol/resourcelocator.h"
-#include "session/operation.h"
 
 #include <QStringList>
 
@@ -14,7 +14,7 @@ ResourceLocator classLocator(const Session &session, const QString &cimNamespace
                              const QString &className);
 
 /// Child namespaces of one namespace ("root" -> "root/cimv2", ...), sorted. Enumerates __NAMESPACE.
-class NamespacesOperation final : public Operation
+class NamespacesOperation final : public CompositeOperation
 {
     Q_OBJECT
 public:
@@ -27,7 +27,6 @@ Q_SIGNALS:
 
 protected:
     void run() override;
-    void abort() override;
 
 private:
     struct Private;
@@ -42,7 +41,7 @@ struct ClassName
 
 /// Names of all classes of a namespace: by class metadata, or on hosts without it by `select * from
 /// meta_class`.
-class ClassNamesOperation final : public Operation
+class ClassNamesOperation final : public CompositeOperation
 {
     Q_OBJECT
 public:
@@ -55,7 +54,6 @@ Q_SIGNALS:
 
 protected:
     void run() override;
-    void abort() override;
 
 private:
     void ask(const struct EnumerateParameters &question);
@@ -66,7 +64,7 @@ private:
 
 /// One class with qualifiers, inherited elements and methods, by class metadata. Ends with the
 /// host's fault where it has none.
-class SchemaOperation final : public Operation
+class SchemaOperation final : public CompositeOperation
 {
     Q_OBJECT
 public:
@@ -77,7 +75,6 @@ public:
 
 protected:
     void run() override;
-    void abort() override;
 
 private:
     struct Private;

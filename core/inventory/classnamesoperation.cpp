@@ -1,4 +1,3 @@
-#include "inventory/childoperations.h"
 #include "inventory/ciminventory.h"
 #include "protocol/namespaces.h"
 #include "session/enumerateoperation.h"
@@ -50,7 +49,6 @@ struct ClassNamesOperation::Private
     QString cimNamespace;
     std::vector<ClassName> classes;
     RowSet rows;
-    ChildOperations parts;
     bool byQuery = false;
     Error firstError; ///< of class metadata, when the query did not work either
 
@@ -80,7 +78,7 @@ std::vector<ClassName> ClassNamesOperation::Private::take(const RowBatchPtr &bat
 }
 
 ClassNamesOperation::ClassNamesOperation(Session *session, const QString &cimNamespace)
-    : Operation(session, u"Classes of "_s + cimNamespace)
+    : CompositeOperation(session, u"Classes of "_s + cimNamespace)
     , d(std::make_unique<Private>())
 {
     d->cimNamespace = QString(cimNamespace).replace(u'\\', u'/');
@@ -108,7 +106,7 @@ void ClassNamesOperation::ask(const EnumerateParameters &question)
             Q_EMIT classesReceived(found);
     });
     connect(listing, &Operation::finished, this, &ClassNamesOperation::asked);
-    d->parts.start(*this, listing);
+    startPart(listing);
 }
 
 void ClassNamesOperation::asked(const Outcome &outcome)
@@ -131,9 +129,4 @@ void ClassNamesOperation::asked(const Outcome &outcome)
     if (outcome.error && d->byQuery && d->classes.empty())
         result.error = d->firstError;
     finish(result);
-}
-
-void ClassNamesOperation::abort()
-{
-    d->parts.cancel();
 }

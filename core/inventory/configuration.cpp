@@ -1,7 +1,6 @@
 #include "inventory/configuration.h"
 
 #include "document/documentbuilder.h"
-#include "inventory/childoperations.h"
 #include "protocol/message.h"
 #include "protocol/namespaces.h"
 #include "session/enumerateoperation.h"
@@ -62,7 +61,6 @@ struct ConfigurationOperation::Private
     std::array<Part, partKinds.size()> parts;
     int waiting = 0;
     DocumentPtr document;
-    ChildOperations children;
 
     void assemble();
 };
@@ -91,7 +89,7 @@ void ConfigurationOperation::Private::assemble()
 }
 
 ConfigurationOperation::ConfigurationOperation(Session *session)
-    : Operation(session, u"Read the WinRM configuration"_s)
+    : CompositeOperation(session, u"Read the WinRM configuration"_s)
     , d(std::make_unique<Private>())
 { }
 
@@ -119,7 +117,7 @@ void ConfigurationOperation::run()
         Q_EMIT partReceived();
         listParts();
     });
-    d->children.start(*this, get);
+    startPart(get);
 }
 
 void ConfigurationOperation::listParts()
@@ -139,7 +137,7 @@ void ConfigurationOperation::listParts()
             part.listed = true;
             partListed();
         });
-        d->children.start(*this, listing);
+        startPart(listing);
     }
 }
 
@@ -153,11 +151,6 @@ void ConfigurationOperation::partListed()
     for (const auto &part : d->parts)
         outcome.partial = outcome.partial || part.error;
     finish(outcome);
-}
-
-void ConfigurationOperation::abort()
-{
-    d->children.cancel();
 }
 
 QString configPath(Node node)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "session/operation.h"
+#include "inventory/compositeoperation.h"
 
 #include "document/document.h"
 
@@ -11,7 +11,7 @@
 /// instead.
 ///
 /// Works through Session operations: Get config, then Enumerate listener, plugin and certmapping.
-class ConfigurationOperation final : public Operation
+class ConfigurationOperation final : public CompositeOperation
 {
     Q_OBJECT
 public:
@@ -25,7 +25,6 @@ Q_SIGNALS:
 
 protected:
     void run() override;
-    void abort() override;
 
 private:
     void listParts();

@@ -1,4 +1,3 @@
-#include "inventory/childoperations.h"
 #include "inventory/ciminventory.h"
 #include "session/enumerateoperation.h"
 #include "session/session.h"
@@ -17,7 +16,6 @@ struct NamespacesOperation::Private
     QString parent;
     QStringList namespaces;
     RowSet rows;
-    ChildOperations parts;
 
     QStringList take(const RowBatchPtr &batch)
     {
@@ -36,7 +34,7 @@ struct NamespacesOperation::Private
 };
 
 NamespacesOperation::NamespacesOperation(Session *session, const QString &parent)
-    : Operation(session, u"Namespaces of "_s + parent)
+    : CompositeOperation(session, u"Namespaces of "_s + parent)
     , d(std::make_unique<Private>())
 {
     d->parent = QString(parent).replace(u'\\', u'/');
@@ -63,10 +61,5 @@ void NamespacesOperation::run()
         d->namespaces.sort(Qt::CaseInsensitive);
         finish(outcome);
     });
-    d->parts.start(*this, listing);
-}
-
-void NamespacesOperation::abort()
-{
-    d->parts.cancel();
+    startPart(listing);
 }

@@ -1,4 +1,3 @@
-#include "inventory/childoperations.h"
 #include "inventory/ciminventory.h"
 #include "protocol/namespaces.h"
 #include "session/getoperation.h"
@@ -27,12 +26,11 @@ struct SchemaOperation::Private
     QString cimNamespace, className;
     CimClass schema;
     DocumentPtr document;
-    ChildOperations parts;
 };
 
 SchemaOperation::SchemaOperation(Session *session, const QString &cimNamespace,
                                  const QString &className)
-    : Operation(session, u"Schema of "_s + className)
+    : CompositeOperation(session, u"Schema of "_s + className)
     , d(std::make_unique<Private>())
 {
     d->cimNamespace = QString(cimNamespace).replace(u'\\', u'/');
@@ -66,10 +64,5 @@ void SchemaOperation::run()
         }
         finish({.error = schema ? Error() : schema.error()});
     });
-    d->parts.start(*this, get);
-}
-
-void SchemaOperation::abort()
-{
-    d->parts.cancel();
+    startPart(get);
 }
