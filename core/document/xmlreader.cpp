@@ -1,5 +1,6 @@
 #include "document/xmlreader.h"
 
+#include "document/xmlproblem.h"
 #include "document/xmlreaderprivate.h"
 
 #include <libxml/xmlerror.h>
@@ -264,9 +265,9 @@ void XmlReader::Private::onError(void *self, xmlErrorPtr what)
     if (what->level < XML_ERR_ERROR || what->code == XML_WAR_NS_URI)
         return;
     of(self).fail(causeOf(what->code),
-                  u"line %1, column %2: %3"_s.arg(what->line)
+                  u"line %1, column %2: %3 (%4)"_s.arg(what->line)
                       .arg(what->int2)
-                      .arg(QString::fromUtf8(what->message).trimmed()));
+                      .arg(xmlProblem(what->code), QString::fromUtf8(what->message).trimmed()));
 }
 
 XmlReader::XmlReader(XmlSink &sink, const XmlLimits &limits)

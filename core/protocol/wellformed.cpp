@@ -2,6 +2,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -65,14 +67,20 @@ QString malformedReason(const QByteArray &bytes, const Error &error)
         return u"empty"_s;
     if (error.cause == Cause::SoapEncoding) {
         const QString encoding = declaredEncoding(bytes);
-        return encoding.isEmpty() ? error.message : encoding;
+        if (!encoding.isEmpty())
+            return encoding;
     }
-    // XmlReader's place is behind the tag that it could not take.
-    static const QRegularExpression position(u"^line (\\d+), column (\\d+): "_s);
-    const QRegularExpressionMatch match = position.match(error.message);
-    if (error.cause != Cause::SoapMalformed || !match.hasMatch())
+    // XmlReader's place is behind the tag that it could not take; libxml2's words are in brackets.
+    static const QRegularExpression problem(u"^line (\\d+), column (\\d+): ([^(]*[^ (])"_s);
+    const QRegularExpressionMatch match = problem.match(error.message);
+    if (!match.hasMatch())
         return error.message;
-    const qsizetype name = endTagName(
-        bytes, offsetOf(bytes, match.captured(1).toInt(), match.captured(2).toInt()));
-    return name < 0 ? error.message : u"mismatched tag: "_s + place(bytes, name);
+    const int line = match.capturedView(1).toInt();
+    const int column = match.capturedView(2).toInt();
+    const QString words = match.captured(3);
+    const bool mismatch = words == "mismatched tag"_L1;
+    const qsizetype name = mismatch ? endTagName(bytes, offsetOf(bytes, line, column)) : -1;
+    if (name >= 0)
+        return words + u": "_s + place(bytes, name);
+    return u"%1: line %2, column %3"_s.arg(words).arg(line).arg(std::max(column - 1, 0));
 }
