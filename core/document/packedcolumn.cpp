@@ -143,6 +143,11 @@ PackedColumn PackedColumn::pack(std::span<const RowEntry> entries, std::uint32_t
     return {Form::Offsets, width, shift, offset};
 }
 
+std::uint32_t PackedColumn::tableValue(const std::uint8_t *bytes, std::uint32_t index) const
+{
+    return read(bytes + offset + 4 * index, 4);
+}
+
 std::uint32_t PackedColumn::value(const std::uint8_t *bytes, std::uint32_t row) const
 {
     const std::uint8_t *data = bytes + offset;
@@ -150,7 +155,7 @@ std::uint32_t PackedColumn::value(const std::uint8_t *bytes, std::uint32_t row) 
     case Form::Constant:
         return base;
     case Form::Dictionary:
-        return read(data + 4 * data[4 * base + row], 4);
+        return tableValue(bytes, codes(bytes)[row]);
     case Form::Sparse: {
         std::uint32_t first = 0;
         for (std::uint32_t count = base; count > 0;) {

@@ -27,6 +27,9 @@ struct PackedColumn
     std::uint32_t offset = 0; ///< in the batch's bytes
 
     std::uint32_t value(const std::uint8_t *bytes, std::uint32_t row) const;
+    std::uint32_t tableValue(const std::uint8_t *bytes, std::uint32_t index) const; ///< Dictionary
+    /// The same: for each row the index of its value.
+    const std::uint8_t *codes(const std::uint8_t *bytes) const { return bytes + offset + 4 * base; }
 
     /// Packs `entries` (ascending rows below `rows`, each at most once), appending to `bytes`.
     static PackedColumn pack(std::span<const RowEntry> entries, std::uint32_t rows,

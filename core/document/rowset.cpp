@@ -66,12 +66,6 @@ struct RowSet::Private
         Column facts;
         bool fixed = false; ///< said by setColumn
     };
-    struct Place
-    {
-        const RowBatch *batch = nullptr;
-        std::uint32_t row = 0;
-    };
-
     std::vector<PlacedChunk> chunks; ///< shared between copies, all but the last one full
     std::uint32_t rows = 0;
     std::vector<ColumnState> columns;
@@ -197,6 +191,11 @@ void RowSet::setColumn(std::uint32_t column, const Column &facts)
     if (!isOnlyOwner(d))
         d = std::make_shared<Private>(*d);
     d->columns[column] = {facts, true};
+}
+
+RowSet::Place RowSet::place(std::uint32_t row) const
+{
+    return d->place(row);
 }
 
 Cell RowSet::cell(std::uint32_t row, std::uint32_t column) const

@@ -149,6 +149,14 @@ public:
 
     std::size_t memoryUsed() const; ///< bytes, shared parts included
 
+    /// Where a row stands, for those who read many (ValueScan). Null behind the last one.
+    struct Place
+    {
+        const RowBatch *batch = nullptr;
+        std::uint32_t row = 0; ///< in it
+    };
+    Place place(std::uint32_t row) const;
+
 private:
     struct Private;
     std::shared_ptr<Private> d;

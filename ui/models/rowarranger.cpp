@@ -29,11 +29,10 @@ std::vector<std::uint32_t> matchingRows(const ArrangeRequest &request, std::uint
 {
     std::vector<std::uint32_t> rows;
     RowMatcher matcher(request.rows, request.schema.get(), request.filter);
-    for (std::uint32_t row = from; row < to; ++row) {
-        if (row % lookEvery == 0 && wish.isGone())
+    for (std::uint32_t row = from; row < to; row += lookEvery) {
+        if (wish.isGone())
             return {};
-        if (matcher.matches(row))
-            rows.push_back(row);
+        matcher.collect(row, std::min(row + lookEvery, to), rows);
     }
     return rows;
 }

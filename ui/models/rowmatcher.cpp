@@ -7,40 +7,6 @@
 using namespace Qt::StringLiterals;
 using Operator = RowFilter::Operator;
 
-RowMatcher::Memo::Memo()
-    : m_slots(64)
-{ }
-
-RowMatcher::Memo::Answer &RowMatcher::Memo::at(std::string_view text)
-{
-    if (m_used * 2 >= m_slots.size())
-        grow();
-    const std::size_t mask = m_slots.size() - 1;
-    std::size_t at = (reinterpret_cast<std::uintptr_t>(text.data()) * 0x9E3779B97F4A7C15ull) >> 20;
-    for (;; ++at) {
-        Slot &slot = m_slots[at & mask];
-        if (slot.data == text.data() && slot.size == text.size())
-            return slot.answer;
-        if (!slot.data) {
-            slot.data = text.data();
-            slot.size = std::uint32_t(text.size());
-            ++m_used;
-            return slot.answer;
-        }
-    }
-}
-
-void RowMatcher::Memo::grow()
-{
-    std::vector<Slot> old(m_slots.size() * 4);
-    old.swap(m_slots);
-    m_used = 0;
-    for (const Slot &slot : old) {
-        if (slot.data)
-            at({slot.data, slot.size}) = slot.answer;
-    }
-}
-
 RowMatcher::RowMatcher(const RowSet &rows, const CimClass *schema, const RowFilter &filter)
     : m_rows(rows)
     , m_properties(rows.columnCount(), nullptr)
@@ -53,7 +19,8 @@ RowMatcher::RowMatcher(const RowSet &rows, const CimClass *schema, const RowFilt
     for (const RowFilter::Term &term : filter.terms()) {
         const QByteArray value = term.value.toUtf8();
         const std::string_view view(value.constData(), std::size_t(value.size()));
-        Term ready{term.op, foldedText(view), term.value, numberKey(view), timeKey(view), {}};
+        Term ready{term.op, foldedText(view), term.value, numberKey(view), timeKey(view), {}, false,
+                   {}};
         if (const auto column = rows.columnNamed(term.column.toStdString()))
             ready.columns.push_back(int(*column));
         else if (term.column.compare(u"Class", Qt::CaseInsensitive) == 0)
@@ -63,39 +30,56 @@ RowMatcher::RowMatcher(const RowSet &rows, const CimClass *schema, const RowFilt
     }
 }
 
-bool RowMatcher::matches(std::uint32_t row)
+void RowMatcher::collect(std::uint32_t from, std::uint32_t to, std::vector<std::uint32_t> &found)
 {
+    std::vector<std::uint8_t> all(to - from, 1);
     for (Term &term : m_terms) {
-        if (!matches(term, row))
-            return false;
+        m_marks.assign(to - from, 0);
+        mark(term, from);
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i] &= m_marks[i];
     }
-    return true;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i])
+            found.push_back(from + std::uint32_t(i));
+    }
 }
 
-bool RowMatcher::matches(Term &term, std::uint32_t row)
+void RowMatcher::mark(Term &term, std::uint32_t from)
 {
-    const std::size_t index = std::size_t(&term - m_terms.data());
-    if (!term.everywhere) {
-        if (term.columns.empty())
-            return false;
-        const int column = term.columns.front();
+    for (const int column : term.columns) {
         if (column == ArrangeRequest::classColumn)
-            return matchesText(term, m_rows.className(row), column);
-        return matchesCell(term, m_rows.cell(row, std::uint32_t(column)), column, index);
+            markClass(term, from);
+        else
+            scanFor(term, column).mark(m_rows, std::uint32_t(column), from, m_marks);
     }
-    for (std::uint32_t column = 0; column < m_rows.columnCount(); ++column) {
-        if (matchesCell(term, m_rows.cell(row, column), int(column), index))
-            return true;
-    }
-    return m_rows.mixedClasses() && matchesPlain(term, m_rows.className(row));
+    if (!term.everywhere)
+        return;
+    for (std::uint32_t column = 0; column < m_rows.columnCount(); ++column)
+        scanFor(term, int(column)).mark(m_rows, column, from, m_marks);
+    if (m_rows.mixedClasses())
+        markClass(term, from);
 }
 
-RowMatcher::Memo &RowMatcher::memoFor(std::size_t term, int column)
+void RowMatcher::markClass(const Term &term, std::uint32_t from)
 {
-    return m_own[(std::uint64_t(term) << 32) | std::uint32_t(column)];
+    for (std::size_t i = 0; i < m_marks.size(); ++i) {
+        if (!m_marks[i])
+            m_marks[i] = matchesPlain(term, m_rows.className(from + std::uint32_t(i)));
+    }
 }
 
-bool RowMatcher::matchesCell(Term &term, const Cell &cell, int column, std::size_t index)
+ValueScan &RowMatcher::scanFor(Term &term, int column)
+{
+    const int key = m_properties[std::size_t(column)] ? column : plain;
+    const auto found = term.scans.find(key);
+    if (found != term.scans.end())
+        return found->second;
+    const auto test = [this, &term, key](const Cell &cell) { return matchesCell(term, cell, key); };
+    return term.scans.try_emplace(key, test).first->second;
+}
+
+bool RowMatcher::matchesCell(const Term &term, const Cell &cell, int column) const
 {
     switch (cell.kind()) {
     case CellKind::Absent:
@@ -105,18 +89,12 @@ bool RowMatcher::matchesCell(Term &term, const Cell &cell, int column, std::size
             return false;
         return (term.op == Operator::Equal && term.folded == "null")
             || (term.op == Operator::NotEqual && term.folded != "null");
-    case CellKind::Scalar: {
-        if (column < 0 || !m_properties[std::size_t(column)])
-            return matchesPlain(term, cell.text());
-        Memo::Answer &answer = memoFor(index, column).at(cell.text());
-        if (answer == Memo::Unknown)
-            answer = matchesText(term, cell.text(), column) ? Memo::Yes : Memo::No;
-        return answer == Memo::Yes;
-    }
+    case CellKind::Scalar:
+        return matchesText(term, cell.text(), column);
     case CellKind::Array: {
         const bool negative = term.op == Operator::NotEqual;
         for (std::uint32_t i = 0; i < cell.count(); ++i) {
-            if (matchesCell(term, cell.at(i), column, index) != negative)
+            if (matchesCell(term, cell.at(i), column) != negative)
                 return !negative;
         }
         return negative;
@@ -132,7 +110,7 @@ bool RowMatcher::matchesCell(Term &term, const Cell &cell, int column, std::size
 
 bool RowMatcher::matchesText(const Term &term, std::string_view text, int column) const
 {
-    const CimProperty *property = column >= 0 ? m_properties[std::size_t(column)] : nullptr;
+    const CimProperty *property = column == plain ? nullptr : m_properties[std::size_t(column)];
     if (!property)
         return matchesPlain(term, text);
     const std::string meaning = property->valueText(fromUtf8(text)).toStdString();
