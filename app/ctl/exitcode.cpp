@@ -28,6 +28,7 @@ ExitCode exitCodeFor(const Error &error)
     case Cause::OptionsRefused:
     case Cause::OptionsClearText:
     case Cause::AuthBasicOverHttp:
+    case Cause::AuthUnverifiedHost:
     case Cause::ExportFormat:
         return ExitCode::Usage;
     default:

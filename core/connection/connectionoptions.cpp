@@ -220,11 +220,12 @@ bool isPossiblePath(QStringView path)
     return !segments.contains(u".") && !segments.contains(u"..");
 }
 
-Authentication effectiveAuthentication(const ConnectionOptions &options)
+Authentication effectiveAuthentication(const ConnectionOptions &options, bool hasTicket)
 {
     if (options.authentication != Authentication::Automatic)
         return options.authentication;
-    return options.userName.isEmpty() ? Authentication::None : Authentication::Basic;
+    const bool nobody = options.userName.isEmpty() && !hasTicket;
+    return nobody ? Authentication::None : Authentication::Negotiate;
 }
 
 Result<ConnectionOptions> parseConnection(const QString &text, const ConnectionOptions &defaults)

@@ -81,8 +81,9 @@ bool isPossibleHost(const QString &host);
 /// Whether `path` can be the prefix: begins with '/', at most 255 characters of RFC 3986's path.
 bool isPossiblePath(QStringView path);
 
-/// What Authentication::Automatic comes to: Basic when there is a user name, else None.
-Authentication effectiveAuthentication(const ConnectionOptions &options);
+/// What Authentication::Automatic tries first: Negotiate with a user name, or where the person
+/// running the program has a usable Kerberos ticket; else None.
+Authentication effectiveAuthentication(const ConnectionOptions &options, bool hasTicket = false);
 
 /// Reads a connection string: `[http(s)://]HOST[:PORT][/path]`, an IPv6 literal in brackets (also
 /// without, where no port follows), a zone as `%eth0` or `%25eth0`. A scheme that is written is

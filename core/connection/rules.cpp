@@ -17,14 +17,43 @@ struct Case
     const CredentialFacts &credential;
     Use use = Use::Everything;
 
-    bool basic() const { return effectiveAuthentication(options) == Authentication::Basic; }
+    bool is(Authentication authentication) const
+    {
+        return options.authentication == authentication;
+    }
+    bool basic() const { return is(Authentication::Basic); }
+    bool ntlm() const { return is(Authentication::Ntlm); }
+    bool hasUser() const { return !options.userName.isEmpty(); }
+    /// A ticket may be what signs in.
+    bool ticketPossible() const
+    {
+        return is(Authentication::Kerberos) || is(Authentication::Negotiate)
+            || is(Authentication::Automatic);
+    }
+    /// Without one of these two Automatic has another way: Basic over TLS, no sign-in at all.
+    bool mustNegotiate() const
+    {
+        return is(Authentication::Negotiate)
+            || (is(Authentication::Automatic) && http() && !options.allowClearText && !anonymous());
+    }
+    /// Identify without signing in.
+    bool anonymous() const
+    {
+        return use == Use::IdentifyOnly && is(Authentication::Automatic) && !hasUser();
+    }
+    /// Tickets are issued for names; a full SPN holds one.
+    bool noNameForTicket() const
+    {
+        return isAddressLiteral(options.host) && !options.servicePrincipal.contains(u'/');
+    }
     bool http() const { return !options.tls; }
     bool httpMayFollow() const { return options.tls && options.automaticScheme; }
     bool pinned() const { return !options.pinSha256.isEmpty(); }
     /// Something that needs consent would go over plain http, and nobody gave it.
     bool clearText() const
     {
-        return http() && !options.allowClearText && (basic() || use != Use::IdentifyOnly);
+        return http() && !options.allowClearText
+            && (basic() || (is(Authentication::None) && use != Use::IdentifyOnly));
     }
 };
 
@@ -50,6 +79,27 @@ bool hasControl(const QString &text)
                        [](QChar c) { return c < u' ' || (c >= u'\x7f' && c < u'\xa0'); });
 }
 
+/// "HTTP", "HTTP/web01.example.com", "HTTP/web01:5985", with or without "@REALM".
+bool isServicePrincipal(const QString &text)
+{
+    static const QRegularExpression form(u"\\A[^\\s/@]+(/[^\\s/@]+(@[^\\s/@]+)?)?\\z"_s);
+    return text.size() <= 512 && !hasControl(text) && form.match(text).hasMatch();
+}
+
+/// "alice", "alice@EXAMPLE.COM", "EXAMPLE\\alice", ".\\alice": no part is missing.
+bool isAccountForm(const QString &name)
+{
+    return !name.startsWith(u'\\') && !name.endsWith(u'\\') && !name.startsWith(u'@')
+        && !name.endsWith(u'@') && name.count(u'\\') <= 1;
+}
+
+bool isLocalhost(const QString &host)
+{
+    const QString name = host.toLower();
+    return name == "localhost"_L1 || name.endsWith(".localhost"_L1)
+        || name == "localhost.localdomain"_L1;
+}
+
 bool isLanguageTag(const QString &text)
 {
     static const QRegularExpression form(u"\\A[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}\\z"_s);
@@ -61,6 +111,8 @@ constexpr auto Warned = Verdict::Warned;
 constexpr auto NotApplicable = Verdict::NotApplicable;
 constexpr auto Contradiction = Cause::OptionsRefused;
 constexpr auto ClearText = Cause::OptionsClearText;
+constexpr auto Unverified = Cause::AuthUnverifiedHost;
+constexpr auto Address = Cause::KrbAddress;
 
 // Source of rules and codes: WinRM Scripting API, WSManSessionFlags and CreateSession; ranges:
 // Windows' winrm/config. A rule without code is this program's own.
@@ -94,12 +146,57 @@ constexpr std::array rules{
     Rule{"basic.control_in_user", Refused, "userName", 0, Contradiction,
          [](const Case &c) { return c.basic() && hasControl(c.options.userName); },
          "The user name holds a control character, such as a line break or a tab."},
+    Rule{"user.control", Refused, "userName", 0, Contradiction,
+         [](const Case &c) { return !c.basic() && hasControl(c.options.userName); },
+         "The user name holds a control character, such as a line break or a tab."},
+    Rule{"user.form", Refused, "userName", 0, Contradiction,
+         [](const Case &c) {
+             return (c.ntlm() || c.ticketPossible()) && !isAccountForm(c.options.userName);
+         },
+         "A part of the user name is missing, or there is one too many. It is written as user, "
+         "user@REALM or DOMAIN\\user."},
+    Rule{"kerberos.local_user", Refused, "userName", 0, Contradiction,
+         [](const Case &c) {
+             return c.is(Authentication::Kerberos) && c.options.userName.startsWith(u".\\");
+         },
+         "An account of the host itself cannot sign in with Kerberos."},
+    Rule{"ntlm.needs_user", Refused, "userName", 0x803380B0, Contradiction,
+         [](const Case &c) { return c.ntlm() && !c.hasUser(); },
+         "NTLM needs a user name and a password."},
+    Rule{"ntlm.needs_password", Refused, "password", 0x803380B0, Contradiction,
+         [](const Case &c) {
+             return c.ntlm() && c.hasUser() && !c.credential.hasPassword && !c.credential.willAsk;
+         },
+         "NTLM needs a password, and there is nobody to ask for it."},
     Rule{"credentials.needs_user", Refused, "userName", 0x80338147, Contradiction,
          [](const Case &c) {
-             return c.options.authentication == Authentication::Automatic
-                 && c.options.userName.isEmpty() && c.credential.hasPassword;
+             return c.ticketPossible() && !c.hasUser() && c.credential.hasPassword;
          },
          "A password is given, but no user name."},
+    Rule{"spn.form", Refused, "servicePrincipal", 0, Contradiction,
+         [](const Case &c) {
+             return !c.options.servicePrincipal.isEmpty()
+                 && !isServicePrincipal(c.options.servicePrincipal);
+         },
+         "The service name must be written as HTTP/web01.example.com, or as a class alone such as "
+         "WSMAN."},
+    Rule{"kerberos.address", Refused, "host", 0x8033810B, Address,
+         [](const Case &c) {
+             return c.noNameForTicket()
+                 && (c.is(Authentication::Kerberos) || (c.mustNegotiate() && !c.hasUser()));
+         },
+         "Kerberos needs the name of the host, and the host is given by its address."},
+    Rule{"ntlm.unverified_host", Refused, "unverifiedHost", 0x803380E4, Unverified,
+         [](const Case &c) { return c.http() && c.ntlm() && !c.options.unverifiedHost; },
+         "With NTLM over http the host proves nothing about itself, and the connection does not "
+         "say that it need not."},
+    Rule{"negotiate.unverified_host", Refused, "unverifiedHost", 0x803380E4, Unverified,
+         [](const Case &c) {
+             return c.http() && c.mustNegotiate() && c.hasUser() && c.noNameForTicket()
+                 && !c.options.unverifiedHost;
+         },
+         "To an address only NTLM can sign in. With NTLM over http the host proves nothing about "
+         "itself, and the connection does not say that it need not."},
     Rule{"noencryption.only_http", Refused, "allowClearText", 0x803380D7, Contradiction,
          [](const Case &c) {
              return c.options.tls && !c.options.automaticScheme && c.options.allowClearText;
@@ -143,17 +240,42 @@ constexpr std::array rules{
 
     // What works, against Windows' policy or good sense.
     Rule{"cleartext.allowed", Warned, "allowClearText", 0, Contradiction,
-         [](const Case &c) { return c.http() && c.options.allowClearText; },
+         [](const Case &c) {
+             return c.http() && c.options.allowClearText
+                 && (c.basic() || c.is(Authentication::None) || c.is(Authentication::Automatic));
+         },
          "Unencrypted traffic is allowed: everyone on the way can read the data, and the password "
          "if there is one."},
     Rule{"cleartext.may_follow", Warned, "allowClearText", 0, Contradiction,
-         [](const Case &c) { return c.httpMayFollow() && c.options.allowClearText; },
+         [](const Case &c) {
+             return c.httpMayFollow() && c.options.allowClearText
+                 && (c.basic() || c.is(Authentication::None) || c.is(Authentication::Automatic));
+         },
          "Unencrypted traffic is allowed: if the host offers no https, everyone on the way can "
          "read the data, and the password if there is one."},
     Rule{"http.trusted_hosts", Warned, "tls", 0x803380E4, Contradiction,
          [](const Case &c) { return c.http() && c.basic(); },
          "Over http the host proves nothing about itself. Windows' own client would connect only "
          "if the host were in its TrustedHosts list."},
+    Rule{"ntlm.trusted_hosts", Warned, "unverifiedHost", 0x803380E4, Contradiction,
+         [](const Case &c) {
+             return (c.http() || c.httpMayFollow()) && c.options.unverifiedHost
+                 && (c.ntlm()
+                     || (c.hasUser()
+                         && (c.is(Authentication::Negotiate) || c.is(Authentication::Automatic))));
+         },
+         "With NTLM over http the host proves nothing about itself. Windows' own client would "
+         "connect only if the host were in its TrustedHosts list."},
+    Rule{"kerberos.localhost", Warned, "host", 0, Contradiction,
+         [](const Case &c) {
+             return c.is(Authentication::Kerberos) && isLocalhost(c.options.host)
+                 && !c.options.servicePrincipal.contains(u'/');
+         },
+         "Tickets are seldom issued for the name localhost. Use the computer's full name."},
+    Rule{"delegate.unsafe", Warned, "delegate", 0, Contradiction,
+         [](const Case &c) { return c.options.delegate && c.ticketPossible(); },
+         "The ticket is handed on to the host, which can then act in your name on other "
+         "computers. Do that only with hosts you trust."},
     Rule{"skip_ca.unsafe", Warned, "skipCaCheck", 0, Contradiction,
          [](const Case &c) { return c.options.tls && c.options.skipCaCheck && !c.pinned(); },
          "The issuer of the certificate is not checked, so another machine can pose as the host. "
@@ -229,6 +351,37 @@ constexpr std::array rules{
                  && !c.options.caFile.isEmpty();
          },
          "The file of authorities has no effect: the check of the issuer is skipped."},
+    Rule{"cleartext.sealed", NotApplicable, "allowClearText", 0, Contradiction,
+         [](const Case &c) {
+             return (c.http() || c.options.automaticScheme) && c.options.allowClearText
+                 && (c.ntlm() || c.is(Authentication::Negotiate) || c.is(Authentication::Kerberos));
+         },
+         "Allowing unencrypted traffic has no effect: this way of signing in encrypts the messages "
+         "itself."},
+    Rule{"unverified.only_ntlm_http", NotApplicable, "unverifiedHost", 0, Contradiction,
+         [](const Case &c) {
+             return c.options.unverifiedHost
+                 && ((c.options.tls && !c.options.automaticScheme) || c.basic()
+                     || c.is(Authentication::None) || c.is(Authentication::Kerberos));
+         },
+         "That the host cannot be verified has no effect: it is about NTLM over http only."},
+    Rule{"spn.only_kerberos", NotApplicable, "servicePrincipal", 0, Contradiction,
+         [](const Case &c) {
+             return !c.options.servicePrincipal.isEmpty() && !c.ticketPossible();
+         },
+         "The service name has no effect: only Kerberos asks for tickets by it."},
+    Rule{"spn_port.only_kerberos", NotApplicable, "servicePort", 0, Contradiction,
+         [](const Case &c) { return c.options.servicePort && !c.ticketPossible(); },
+         "The port in the service name has no effect: only Kerberos asks for tickets by it."},
+    Rule{"spn_port.full_name", NotApplicable, "servicePort", 0, Contradiction,
+         [](const Case &c) {
+             return c.options.servicePort && c.ticketPossible()
+                 && c.options.servicePrincipal.contains(u'/');
+         },
+         "The port is not added to the service name, which is given in full."},
+    Rule{"delegate.only_kerberos", NotApplicable, "delegate", 0, Contradiction,
+         [](const Case &c) { return c.options.delegate && !c.ticketPossible(); },
+         "Handing the ticket on has no effect: only Kerberos has one."},
 };
 
 RuleFinding finding(const Rule &rule)
@@ -257,7 +410,10 @@ Done requireRules(const ConnectionOptions &options, const CredentialFacts &crede
             continue;
         QString phrase = QString::fromLatin1(rule.sentence);
         phrase.chop(1);
-        Error error = Error::of(Error::Kind::Local, rule.cause, phrase,
+        // What needs another name is a matter of the sign-in, not of contradictory options.
+        const auto kind = rule.cause == Cause::KrbAddress ? Error::Kind::Authentication
+                                                          : Error::Kind::Local;
+        Error error = Error::of(kind, rule.cause, phrase,
                                 RuleDetails{QString::fromLatin1(rule.id), rule.code});
         error.host = options.host;
         return error;

@@ -36,7 +36,8 @@ enum class Use { Everything, IdentifyOnly };
 std::vector<RuleFinding> checkRules(const ConnectionOptions &options,
                                     const CredentialFacts &credential, Use use = Use::Everything);
 
-/// The first refusal as an Error (Kind::Local; Cause::OptionsRefused or OptionsClearText, with
+/// The first refusal as an Error (Kind::Local; Cause::OptionsRefused, OptionsClearText or
+/// AuthUnverifiedHost; for Kerberos to an address Kind::Authentication, Cause::KrbAddress; with
 /// RuleDetails; `message` is the sentence without its full stop), or success.
 Done requireRules(const ConnectionOptions &options, const CredentialFacts &credential,
                   Use use = Use::Everything);

@@ -23,7 +23,7 @@ private Q_SLOTS:
     void refusedPins_data();
     void refusedPins();
     void authenticationNames();
-    void automaticIsBasicWithAUser();
+    void automaticIsNegotiateWithAUserOrATicket();
 };
 
 void TestConnectionOptions::reads_data()
@@ -290,17 +290,19 @@ void TestConnectionOptions::refusedPins()
 void TestConnectionOptions::authenticationNames()
 {
     for (const auto value :
-         {Authentication::Automatic, Authentication::None, Authentication::Basic})
+         {Authentication::Automatic, Authentication::None, Authentication::Basic,
+          Authentication::Negotiate, Authentication::Kerberos, Authentication::Ntlm})
         QCOMPARE(authenticationNamed(authenticationName(value)), std::optional(value));
     QCOMPARE(authenticationNamed(u"BASIC"), std::optional(Authentication::Basic));
-    QCOMPARE(authenticationNamed(u"kerberos"), std::nullopt);
+    QCOMPARE(authenticationNamed(u"digest"), std::nullopt);
     QCOMPARE(authenticationNamed(u""), std::nullopt);
 }
 
-void TestConnectionOptions::automaticIsBasicWithAUser()
+void TestConnectionOptions::automaticIsNegotiateWithAUserOrATicket()
 {
     QCOMPARE(effectiveAuthentication({}), Authentication::None);
-    QCOMPARE(effectiveAuthentication({.userName = u"u"_s}), Authentication::Basic);
+    QCOMPARE(effectiveAuthentication({}, true), Authentication::Negotiate);
+    QCOMPARE(effectiveAuthentication({.userName = u"u"_s}), Authentication::Negotiate);
     QCOMPARE(effectiveAuthentication({.authentication = Authentication::None, .userName = u"u"_s}),
              Authentication::None);
 }
