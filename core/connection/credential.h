@@ -24,6 +24,8 @@ struct CredentialRequest
     QString host;
     QString userName;
     bool previousRefused = false;
+    /// The person has a usable Kerberos ticket of this user: an empty password takes it.
+    bool ticketUsable = false;
 };
 using CredentialAnswer = std::function<void(std::optional<Credential>)>;
 using CredentialSource = std::function<void(const CredentialRequest &, CredentialAnswer)>;
