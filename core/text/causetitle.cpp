@@ -144,7 +144,7 @@ QString causeTitle(Cause cause)
     case Cause::SealBroken:
         return Titles::tr("Reply changed on the way");
     case Cause::SealOrder:
-        return Titles::tr("Reply repeated or out of order");
+        return Titles::tr("Reply out of order");
     case Cause::HttpNotSoap:
         return Titles::tr("Not a WS-Management reply");
     case Cause::HttpHtml:
