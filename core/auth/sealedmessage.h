@@ -20,8 +20,8 @@ QByteArray writeSealedBody(HttpScheme scheme, const QByteArray &charset, const S
 /// Whether a Content-Type says that the body is sealed.
 bool isSealedContentType(const QByteArray &contentType);
 /// Reads with and without TABs, part headers in any order and letter case, a space after the
-/// boundary's dashes, a last boundary without "--" or CRLF, before it one CRLF or none. Bounds:
-/// header of 1 to 4096 bytes, exactly `Length` bytes of data (one to 16 bytes of padding more are
-/// taken along). Kind::Protocol, Cause::SealMalformed with words for anything else, several pairs
-/// of parts included. Source: MS-WSMV 2.2.9.1, recorded traffic.
+/// boundary's dashes, a last boundary without "--" or CRLF, or with two (OMI), before it one CRLF
+/// or none. Bounds: header of 1 to 4096 bytes, exactly `Length` bytes of data (one to 16 bytes of
+/// padding more are taken along). Kind::Protocol, Cause::SealMalformed with words for anything
+/// else, several pairs of parts included. Source: MS-WSMV 2.2.9.1, recorded traffic.
 Result<SealedMessage> readSealedBody(const QByteArray &contentType, const QByteArray &body);
