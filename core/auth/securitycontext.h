@@ -70,8 +70,10 @@ struct SealedParts
 /// whatever can be told apart (Krb..., AuthUserForm, AuthUnavailable, AuthHostUnproven,
 /// AuthMalformed for a token of the host that is none, else AuthFailed); after one the context is
 /// over. unseal() ends with Kind::Protocol: SealBroken (changed, not confidential), SealOrder
-/// (replayed, gap, out of order), SealMalformed (lengths). Mutual authentication, confidentiality
-/// and integrity are required: a complete context without them is AuthHostUnproven.
+/// (replayed, gap, out of order), SealMalformed (lengths). Confidentiality and integrity are
+/// required, with Kerberos mutual authentication too (NTLM has none): a context that would be
+/// complete without them is AuthHostUnproven, and so is one whose host sends no more token where
+/// one is due.
 ///
 /// With user and password no ticket file is read or written. A password that the KDC refused is
 /// not offered to anybody else (no fall to NTLM).
@@ -83,7 +85,8 @@ public:
     ~SecurityContext() override;
 
     /// First with an empty token; later with what the host sent. A token that the host sends along
-    /// with its refusal (401 after a complete leg) goes here too: it may tell why.
+    /// with its refusal (401 after a complete leg) goes here too: it may tell why. AuthRejected
+    /// where it does not.
     void step(const QByteArray &token, std::function<void(const Result<AuthLeg> &)> done);
     void seal(const QByteArray &plain, std::function<void(const Result<SealedParts> &)> done);
     void unseal(const SealedParts &sealed, std::function<void(const Result<QByteArray> &)> done);
