@@ -27,7 +27,7 @@ struct SecurityState
     bool pinned = false;          ///< accepted by its pin
     bool trustedOnce = false;     ///< accepted by the user for this session
     bool checksSkipped = false;   ///< skipCaCheck or skipCnCheck let it pass
-    QString mechanism;            ///< "Kerberos", "NTLM", "Basic", "none"
+    QString mechanism; ///< "Kerberos", "NTLM", "Basic", "none"; empty: it has not come to a sign-in
     QString scheme;               ///< of HTTP: "Negotiate", "Kerberos", "Basic"; empty for none
     QString identity;             ///< as whom; empty for none
     QString service;              ///< SPN that the ticket is for; empty without Kerberos

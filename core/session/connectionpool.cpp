@@ -104,6 +104,11 @@ void ConnectionPool::setMaxConnections(int count)
     m_maxConnections = std::clamp(count, 1, 16);
 }
 
+const ConnectionOptions &ConnectionPool::options() const
+{
+    return m_context->options();
+}
+
 SecurityState ConnectionPool::security() const
 {
     return m_newest < 0 ? SecurityState{}

@@ -28,6 +28,7 @@ public:
     int maxConnections() const { return m_maxConnections; }
     void setMaxConnections(int count);
     SecurityState security() const;
+    const ConnectionOptions &options() const; ///< lives as long as the pool
     const QString &host() const { return m_host; }
 
 Q_SIGNALS:

@@ -4,16 +4,35 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 warnBefore = 10 * 60 * 1000;            ///< ms
+constexpr qint64 longestTimer = 20LL * 24 * 3600 * 1000; ///< ms; no ticket lives so long
+
+} // namespace
 
 Session::Private::Private(Session *owner, const ConnectionOptions &sessionOptions,
                           CredentialSource credentials, TrustDecider trust, Trace *trace)
     : q(owner)
-    , options(sessionOptions)
     , sessionId(u"uuid:"_s + QUuid::createUuid().toString(QUuid::WithoutBraces).toUpper())
     , pool(sessionOptions, std::move(credentials), std::move(trust), trace, nullptr)
+    , options(pool.options())
     , janitor(pool)
 { }
+
+void Session::Private::watchSignIn()
+{
+    const QDateTime expires = pool.security().signInExpires;
+    if (!expires.isValid() || expires == signInExpires)
+        return;
+    signInExpires = expires;
+    const qint64 left = QDateTime::currentDateTimeUtc().msecsTo(expires) - warnBefore;
+    signInTimer.start(std::chrono::milliseconds(std::clamp<qint64>(left, 0, longestTimer)));
+}
 
 void Session::Private::add(Operation *operation)
 {
@@ -44,7 +63,13 @@ Session::Session(const ConnectionOptions &options, CredentialSource credentials,
     : QObject(parent)
     , d(std::make_unique<Private>(this, options, std::move(credentials), std::move(trust), trace))
 {
-    connect(&d->pool, &ConnectionPool::securityChanged, this, &Session::securityChanged);
+    d->signInTimer.setSingleShot(true);
+    connect(&d->signInTimer, &QTimer::timeout, this,
+            [this] { Q_EMIT signInExpiring(d->signInExpires); });
+    connect(&d->pool, &ConnectionPool::securityChanged, this, [this] {
+        d->watchSignIn();
+        Q_EMIT securityChanged();
+    });
     connect(&d->janitor, &ReleaseJanitor::idle, this, &Session::releasesFinished);
 }
 

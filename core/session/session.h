@@ -23,6 +23,7 @@ public:
             Trace *trace = nullptr, QObject *parent = nullptr);
     ~Session() override;
 
+    /// An automatic scheme is the one that was found, once it is.
     const ConnectionOptions &options() const;
     RequestSettings requestSettings() const; ///< for the next request, by what Identify told
     SecurityState security() const;          ///< of the newest connection
@@ -40,6 +41,10 @@ Q_SIGNALS:
     void operationStarted(Operation *operation);
     void operationFinished(Operation *operation, const Outcome &outcome);
     void securityChanged();
+    /// Ten minutes before the ticket ends that the session is signed in with (at once if it ends
+    /// sooner); each ticket is announced once. What runs later signs in anew, if that can be done
+    /// without asking, else ends with KrbTicketExpired.
+    void signInExpiring(const QDateTime &expires);
     void identityChanged();
     void releasesFinished();
 

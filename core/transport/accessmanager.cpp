@@ -25,14 +25,6 @@ bool isOwnField(QByteArrayView name)
     });
 }
 
-/// As Host says it: always with the port, an IPv6 address in brackets and without its zone.
-QByteArray hostField(const ConnectionOptions &options)
-{
-    const QString bare = options.host.section(u'%', 0, 0);
-    const QByteArray host = bare.contains(u':') ? '[' + bare.toLatin1() + ']' : QUrl::toAce(bare);
-    return host + ':' + QByteArray::number(options.effectivePort());
-}
-
 HttpRequest httpRequest(const ConnectionOptions &options, const QNetworkRequest &request,
                         const QByteArray &body)
 {
@@ -72,6 +64,13 @@ bool isOurHost(const ConnectionOptions &options, const QUrl &url)
 }
 
 } // namespace
+
+QByteArray hostField(const ConnectionOptions &options)
+{
+    const QString bare = options.host.section(u'%', 0, 0);
+    const QByteArray host = bare.contains(u':') ? '[' + bare.toLatin1() + ']' : QUrl::toAce(bare);
+    return host + ':' + QByteArray::number(options.effectivePort());
+}
 
 struct AccessManager::Private
 {

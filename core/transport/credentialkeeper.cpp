@@ -1,5 +1,7 @@
 #include "transport/credentialkeeper.h"
 
+#include "transport/signinway.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -72,8 +74,10 @@ void CredentialKeeper::setStopped(const Error &error)
 void CredentialKeeper::ask()
 {
     m_state = State::Asking;
-    const CredentialRequest request{
-        .host = m_options.host, .userName = m_options.userName, .previousRefused = m_refusals > 0};
+    const CredentialRequest request{.host = m_options.host,
+                                    .userName = m_options.userName,
+                                    .previousRefused = m_refusals > 0,
+                                    .ticketUsable = m_refusals == 0 && ticketServes(m_options)};
     // The answer may outlive the session, and may be given twice by mistake.
     auto once = std::make_shared<bool>(false);
     auto answer = [weak = weak_from_this(), once](std::optional<Credential> credential) {

@@ -1,29 +1,10 @@
 #include "transport/hostchannel.h"
 
-#include "http/authchallenge.h"
-#include "http/httpbody.h"
-
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int maxOpened = 4;           ///< connections in one turn, before anything was sent
-constexpr qsizetype maxHeld = 1 << 20; ///< bytes of a 401's body that are kept
-
-Error authError(Cause cause, const QString &mechanism, const HttpHead &head)
-{
-    return Error::of(
-        Error::Kind::Authentication, cause, QString::fromLatin1(head.reason),
-        AuthDetails{.mechanism = mechanism,
-                    .offered = schemeNames(readChallenges(head.all("WWW-Authenticate")))});
-}
-
-bool isRedirect(int status)
-{
-    return status >= 300 && status < 400 && status != 304;
-}
+constexpr int maxOpened = 6; ///< connections in one turn
 
 } // namespace
 
@@ -31,12 +12,15 @@ HostChannel::HostChannel(std::shared_ptr<TransportContext> context, QObject *par
     : QObject(parent)
     , m_context(std::move(context))
     , m_shared(TransportShared::of(*m_context))
-{ }
+{
+    connect(m_shared.stop.get(), &SessionStop::stopped, this, &HostChannel::sessionStopped);
+}
 
 HostChannel::~HostChannel()
 {
     if (m_turn)
         m_shared.credentials->forget(m_turn.get());
+    delete m_handshake;
     delete m_exchange;
     // Also those that only wait for deletion: they speak to the context, which must outlive them.
     qDeleteAll(findChildren<HostSocket *>(Qt::FindDirectChildrenOnly));
@@ -85,36 +69,40 @@ void HostChannel::next()
         return;
     }
     m_turn = std::make_unique<QObject>();
-    m_opened = 0;
+    m_tries = {};
     m_current->startClock();
-    const ConnectionOptions &options = m_shared.options;
-    if (!options.tls && !options.allowClearText && !m_current->isAnonymous())
-        finish(Error::of(Error::Kind::Local, Cause::OptionsClearText));
+    if (m_shared.stop->error())
+        finish(m_shared.stop->error());
     else
         proceed();
 }
 
-/// Does the next thing that is missing: connection, credential, or the exchange itself.
+/// Does the next thing that is missing: connection, credential, sign-in, or the exchange itself.
 void HostChannel::proceed()
 {
-    if (!m_current || m_waiting || m_exchange)
+    if (!m_current || m_waiting || m_handshake || m_exchange || m_working)
         return;
-    const bool used = m_connection && m_connection->isReady() && m_opened == 0;
-    if (used && !m_connection->isStillOpen())
+    const bool used = m_connection && m_connection->isReady() && m_tries.opened == 0;
+    if ((used && !m_connection->isStillOpen()) || isSignInOver())
         dropConnection();
-    if (!m_connection)
+    const bool settled = m_signIn || m_current->isAnonymous();
+    const auto way = settled ? Result<SignInWay>(SignInWay::None)
+                             : signInWay(connectionOptions(), m_shared.lesson);
+    if (!way)
+        finish(way.error());
+    else if (!m_connection)
         openConnection();
     else if (!m_connection->isReady())
         return;
-    else if (m_shared.signsIn() && !m_current->isAnonymous() && !m_offer)
-        getCredential();
+    else if (mustSignIn(*way))
+        signIn(*way);
     else
         send();
 }
 
 void HostChannel::openConnection()
 {
-    if (++m_opened > maxOpened) {
+    if (++m_tries.opened > maxOpened) {
         finish(Error::of(Error::Kind::Connection, Cause::NetClosed,
                          u"the host closes every connection before it is used"_s));
         return;
@@ -142,20 +130,42 @@ void HostChannel::openConnection()
 void HostChannel::connectionReady()
 {
     m_security = m_connection->security();
-    m_security.mechanism = u"none"_s;
+    if (m_connection->isTls()) {
+        m_shared.rememberHttps();
+        m_shared.returnToHttps();
+    } else if (m_shared.lesson.noHttps) {
+        m_security.notes.push_back(SecurityNote::NoHttps);
+    }
     proceed();
 }
 
 void HostChannel::connectionFailed(const Error &error)
 {
+    const bool tls = m_connection && m_connection->isTls();
     dropConnection();
-    if (m_current)
-        finish(error);
+    if (!m_current)
+        return;
+    const Done http = !tls      ? Done(error)
+        : !m_shared.options.tls ? Done() // another connection has found it out
+                                : m_shared.fallToHttp(error);
+    if (http) {
+        proceed();
+        return;
+    }
+    if (!tls && m_shared.lesson.noHttps)
+        m_shared.returnToHttps(); // it is not there at all
+    finish(http.error());
 }
 
 void HostChannel::dropConnection()
 {
+    if (SignInHandshake *handshake = std::exchange(m_handshake, nullptr)) {
+        handshake->disconnect(this);
+        handshake->deleteLater();
+    }
     dropExchange();
+    m_signIn.reset();
+    m_working = false;
     if (!m_connection)
         return;
     HostSocket *connection = std::exchange(m_connection, nullptr);
@@ -175,138 +185,12 @@ void HostChannel::dropExchange()
     }
 }
 
-void HostChannel::getCredential()
+/// What is under way on this connection cannot be told from what somebody has made up.
+void HostChannel::sessionStopped()
 {
-    m_waiting = true;
-    m_shared.credentials->obtain(m_turn.get(), [this](const Result<OfferedCredential> &credential) {
-        m_waiting = false;
-        if (!credential) {
-            publishHeld();
-            finish(credential.error());
-            return;
-        }
-        m_offer = *credential;
-        if (m_offer->credential.userName.contains(u':'))
-            finish(Error::of(Error::Kind::Local, Cause::OptionsRefused,
-                             u"a user name with a colon cannot sign in with Basic"_s,
-                             RuleDetails{.rule = u"basic.colon_in_user"_s}));
-        else
-            proceed();
-    });
-}
-
-QByteArray HostChannel::requestBytes() const
-{
-    HttpRequest http = m_current->http();
-    if (m_offer) {
-        const QByteArray pair = m_offer->credential.userName.toUtf8() + ':'
-            + m_offer->credential.password.reveal();
-        http.fields.emplace_back("Authorization", "Basic " + pair.toBase64());
-    }
-    return http.bytes();
-}
-
-void HostChannel::send()
-{
-    const QByteArray request = requestBytes();
-    if (request.isEmpty()) {
-        finish(Error::of(Error::Kind::Local, Cause::LocalUsage,
-                         u"the request's head has characters that cannot be sent"_s));
-        return;
-    }
-    m_heldHead = {};
-    m_heldBody.clear();
-    if (m_offer) {
-        m_security.mechanism = u"Basic"_s;
-        m_security.identity = m_offer->credential.userName;
-    }
-    const auto span = m_shared.options.operationTimeout + m_shared.options.networkDelay;
-    m_exchange = new HttpExchange(m_connection->socket(), {}, {.deadline = span, .silence = span},
-                                  this);
-    SocketReply *reply = m_current;
-    reply->setConnection(m_count);
-    reply->setRequestSent();
-    connect(&m_connection->socket(), &QIODevice::bytesWritten, m_exchange,
-            [reply = QPointer(reply)](qint64 bytes) {
-                if (reply)
-                    reply->addBytesSent(bytes);
-            });
-    connect(m_exchange, &HttpExchange::sent, reply, [reply] { reply->mark(&ExchangeTimes::sent); });
-    connect(m_exchange, &HttpExchange::firstByte, reply,
-            [reply] { reply->mark(&ExchangeTimes::firstByte); });
-    connect(m_exchange, &HttpExchange::headRead, this, &HostChannel::readHead);
-    connect(m_exchange, &HttpExchange::bodyRead, this, &HostChannel::readBody);
-    connect(m_exchange, &HttpExchange::finished, this, &HostChannel::exchangeFinished);
-    connect(reply, &SocketReply::drained, m_exchange, [this] { m_exchange->setPaused(false); });
-    m_connection->setBusy(true);
-    m_exchange->start(request);
-}
-
-void HostChannel::readHead()
-{
-    if (m_exchange->head().status != 401)
-        m_current->setHead(m_exchange->head());
-}
-
-void HostChannel::readBody()
-{
-    const QByteArray body = m_exchange->takeBody();
-    if (m_exchange->head().status == 401) {
-        m_heldBody += body.left(std::max<qsizetype>(maxHeld - m_heldBody.size(), 0));
-        return;
-    }
-    m_current->addBody(body);
-    if (m_current && m_current->isFull() && m_exchange)
-        m_exchange->setPaused(true);
-}
-
-void HostChannel::exchangeFinished()
-{
-    const Error error = m_exchange->error();
-    const HttpHead head = m_exchange->head();
-    const bool keep = m_exchange->keepAlive();
-    dropExchange();
-    if (m_connection)
-        m_connection->setBusy(false);
-    if (!keep)
-        dropConnection();
-    if (error) {
-        finish(error);
-        return;
-    }
-    if (head.status == 401) {
-        m_heldHead = head;
-        signInRefused();
-        return;
-    }
-    if (isRedirect(head.status)) {
-        finish(Error::of(Error::Kind::Protocol, Cause::HttpRedirect, {}, httpDetails(head)));
-        return;
-    }
-    if (m_offer)
-        m_shared.credentials->accepted(m_turn.get());
-    finish({});
-}
-
-void HostChannel::signInRefused()
-{
-    const auto challenges = readChallenges(m_heldHead.all("WWW-Authenticate"));
-    const bool basic = challenges.empty()
-        || std::ranges::any_of(challenges, [](const auto &c) { return c.is("Basic"); });
-    if (!m_offer) {
-        publishHeld();
-        finish(authError(Cause::AuthRequired, u"none"_s, m_heldHead));
-    } else if (!basic) {
-        const Error error = authError(Cause::AuthNotOffered, u"basic"_s, m_heldHead);
-        m_shared.credentials->stop(error);
-        publishHeld();
-        finish(error);
-    } else {
-        const int number = std::exchange(m_offer, std::nullopt)->number;
-        m_shared.credentials->refused(m_turn.get(), number,
-                                      authError(Cause::AuthRejected, u"basic"_s, m_heldHead));
-        getCredential();
-    }
+    dropConnection();
+    if (m_current)
+        finish(m_shared.stop->error());
 }
 
 /// Hands a 401 on after all: nobody will make it good.
@@ -337,6 +221,7 @@ void HostChannel::endTurn()
     m_offer.reset();
     m_heldHead = {};
     m_heldBody.clear();
+    m_sealedBody.clear();
     if (auto turn = std::move(m_turn))
         m_shared.credentials->forget(turn.get());
     nextLater();

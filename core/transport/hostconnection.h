@@ -20,6 +20,7 @@ public:
 
     void open();
     bool isReady() const { return m_step == Step::Ready; }
+    bool isTls() const { return m_tls; }
     /// Looks whether the host has closed the connection while nothing was asked of it, or has sent
     /// something unasked, either of which makes it useless.
     bool isStillOpen();

@@ -25,6 +25,7 @@ public:
     bool requestSent() const override { return m_requestSent; }
     QByteArray requestHead() const override;
     qint64 bytesSent() const override { return m_bytesSent; }
+    QString sealing() const override { return m_sealing; }
 
     void abort() override;
     void close() override;
@@ -43,6 +44,7 @@ public:
     void mark(qint64 ExchangeTimes::*moment);
     void setConnection(int number) { m_connection = number; }
     void setRequestSent() { m_requestSent = true; }
+    void setSealing(const QString &sealing) { m_sealing = sealing; }
     void addBytesSent(qint64 bytes) { m_bytesSent += bytes; }
     void setHead(const HttpHead &head);    ///< emits metaDataChanged
     void addBody(const QByteArray &bytes); ///< emits readyRead
@@ -69,6 +71,7 @@ private:
     qsizetype m_pieceRead = 0; ///< bytes of the first piece that are gone
     qint64 m_unread = 0;
     qint64 m_bytesSent = 0;
+    QString m_sealing;
     int m_connection = 0;
     bool m_requestSent = false;
     bool m_done = false; ///< nothing more comes but `finished`
