@@ -98,6 +98,7 @@ void Exchange::record(const WsmanReply &reply, const Error &error)
     entry.times = reply.times();
     entry.connection = m_connection + 1;
     entry.status = m_head.status;
+    entry.sealing = reply.sealing();
     entry.bytesSent = reply.bytesSent();
     entry.bytesReceived = m_received;
     entry.requestHead = reply.requestHead();

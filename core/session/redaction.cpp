@@ -78,6 +78,24 @@ QByteArray redactedEnvelope(const QByteArray &envelope)
     return text.toUtf8();
 }
 
+/// What is long and looks like base64 behind a scheme is a token; a scheme or realm is none.
+QString withoutTokens(QString text)
+{
+    static const QRegularExpression field(uR"(^(?:www|proxy)-authenticate\s*:[^\r\n]*)"_s,
+                                          QRegularExpression::CaseInsensitiveOption
+                                              | QRegularExpression::MultilineOption);
+    static const QRegularExpression token(
+        uR"(((?:^[^:]*:|,)[ \t]*[\w!#$%&'*+.^`|~-]+[ \t]+)[A-Za-z0-9\-._~+/]{8,}=*(?=[ \t]*(?:,|$)))"_s);
+    qsizetype from = 0;
+    for (auto match = field.match(text); match.hasMatch(); match = field.match(text, from)) {
+        QString line = match.captured();
+        line.replace(token, uR"(\1[removed])"_s);
+        text.replace(match.capturedStart(), match.capturedLength(), line);
+        from = match.capturedStart() + line.size();
+    }
+    return text;
+}
+
 QByteArray redactedHead(const QByteArray &head)
 {
     static const QRegularExpression secretHeader(
@@ -93,5 +111,5 @@ QByteArray redactedHead(const QByteArray &head)
         text.replace(match.capturedStart(), match.capturedLength(), kept);
         from = match.capturedStart() + kept.size();
     }
-    return text.toLatin1();
+    return withoutTokens(text).toLatin1();
 }

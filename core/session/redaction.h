@@ -9,5 +9,6 @@
 QByteArray redactedEnvelope(const QByteArray &envelope);
 
 /// Head lines of a request or reply without the values of Authorization, Proxy-Authorization,
-/// Cookie and Set-Cookie.
+/// Cookie and Set-Cookie, and without the tokens (not the schemes and realms) of WWW-Authenticate
+/// and Proxy-Authenticate.
 QByteArray redactedHead(const QByteArray &head);

@@ -9,8 +9,9 @@
 
 #include <deque>
 
-/// One exchange as it went over the wire, secrets taken out: Authorization and cookies are cut,
-/// write-only elements (Password, RunAsPassword, key passphrases) emptied.
+/// One exchange as it went over the wire, secrets taken out: Authorization, tokens of a sign-in and
+/// cookies are cut, write-only elements (Password, RunAsPassword, key passphrases) emptied. Where
+/// `sealing` is set, the bodies travelled sealed and are shown as they were before and after.
 struct TraceEntry
 {
     std::uint64_t id = 0;        ///< counts from 1 within the program
@@ -22,6 +23,7 @@ struct TraceEntry
     ExchangeTimes times;
     int connection = 0;
     int status = 0;
+    QString sealing; ///< "Kerberos AES256", "NTLM"; empty: not sealed
     qint64 bytesSent = 0, bytesReceived = 0;
     QByteArray requestHead, requestBody; ///< redacted
     QByteArray replyHead, replyBody; ///< redacted; the body cut at the trace's limit (`replyCut`)

@@ -50,6 +50,7 @@ TraceEntry entryFrom(const QJsonObject &object)
     entry.times = timesFrom(object.value("microseconds"_L1).toObject());
     entry.connection = object.value("connection"_L1).toInt();
     entry.status = object.value("status"_L1).toInt();
+    entry.sealing = object.value("sealing"_L1).toString();
     entry.bytesSent = object.value("bytesSent"_L1).toInteger();
     entry.bytesReceived = object.value("bytesReceived"_L1).toInteger();
     entry.requestHead = bytes("requestHead"_L1);
@@ -88,6 +89,8 @@ QByteArray toJsonLine(const TraceEntry &entry)
         {"replyHead"_L1, QString::fromUtf8(entry.replyHead)},
         {"replyBody"_L1, QString::fromUtf8(entry.replyBody)},
     };
+    if (!entry.sealing.isEmpty())
+        object.insert("sealing"_L1, entry.sealing);
     if (entry.replyCut)
         object.insert("replyCut"_L1, true);
     if (entry.error) {
