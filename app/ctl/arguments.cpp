@@ -104,7 +104,7 @@ Done setAuthentication(Arguments &arguments, const QString &value)
 {
     arguments.authentication = authenticationNamed(value);
     if (!arguments.authentication)
-        return usage(u"-a takes auto, none or basic"_s, u"-a"_s);
+        return usage(u"-a takes auto, none, basic, negotiate, ntlm or kerberos"_s, u"-a"_s);
     return {};
 }
 
@@ -189,6 +189,10 @@ std::vector<OptionRow> connectionOptions()
         {{u"--skip-cn-check"_s}, false, flag(&Arguments::skipCnCheck)},
         {{u"--skip-revocation-check"_s}, false, flag(&Arguments::skipRevocationCheck)},
         {{u"--no-encryption"_s}, false, flag(&Arguments::noEncryption)},
+        {{u"--unverified-host"_s}, false, flag(&Arguments::unverifiedHost)},
+        {{u"--spn"_s}, true, text(&Arguments::servicePrincipal)},
+        {{u"--spn-port"_s}, false, flag(&Arguments::servicePort)},
+        {{u"--delegate"_s}, false, flag(&Arguments::delegate)},
         {{u"--timeout"_s},
          true,
          numeric(

@@ -31,6 +31,8 @@ struct Arguments
     QByteArray pin;
     bool skipCaCheck = false, skipCnCheck = false, skipRevocationCheck = false;
     bool noEncryption = false;
+    QString servicePrincipal;
+    bool servicePort = false, delegate = false, unverifiedHost = false;
     std::optional<std::chrono::milliseconds> timeout;
     std::optional<std::uint32_t> maxEnvelopeKib;
     QString locale;

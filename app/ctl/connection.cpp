@@ -4,8 +4,28 @@
 #include "ctl/password.h"
 #include "ctl/terminal.h"
 #include "text/sentences.h"
+#include "transport/signinway.h"
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Who writes http:// and names NTLM, or Negotiate which may become it, has said that the host need
+/// not prove itself.
+bool consentsToNtlm(const ConnectionOptions &options, const Arguments &arguments)
+{
+    return !arguments.remote.isEmpty() && !options.tls && !options.automaticScheme
+        && (arguments.authentication == Authentication::Ntlm
+            || arguments.authentication == Authentication::Negotiate);
+}
+
+/// Whether a password has a part in signing in, whatever the host offers.
+bool usesPassword(const ConnectionOptions &options)
+{
+    return options.authentication != Authentication::None && !options.userName.isEmpty();
+}
+
+} // namespace
 
 void applyTo(ConnectionOptions &options, const Arguments &arguments)
 {
@@ -21,6 +41,11 @@ void applyTo(ConnectionOptions &options, const Arguments &arguments)
     options.skipCnCheck |= arguments.skipCnCheck;
     options.skipRevocationCheck |= arguments.skipRevocationCheck;
     options.allowClearText |= arguments.noEncryption;
+    options.unverifiedHost |= arguments.unverifiedHost || consentsToNtlm(options, arguments);
+    if (!arguments.servicePrincipal.isEmpty())
+        options.servicePrincipal = arguments.servicePrincipal;
+    options.servicePort |= arguments.servicePort;
+    options.delegate |= arguments.delegate;
     if (arguments.timeout)
         options.operationTimeout = *arguments.timeout;
     if (arguments.maxEnvelopeKib)
@@ -113,7 +138,7 @@ void ConnectionFinder::check()
 
 Done ConnectionFinder::findPassword()
 {
-    if (effectiveAuthentication(m_options) == Authentication::None)
+    if (!usesPassword(m_options))
         return {};
     const auto given = givenPassword(m_arguments);
     if (!given)
@@ -123,7 +148,7 @@ Done ConnectionFinder::findPassword()
         m_credential.password = *given;
         return {};
     }
-    if (!m_credential.isEmpty())
+    if (!m_credential.isEmpty() || ticketServes(m_options))
         return {};
     auto typed = terminal::askPassword(
         u"Password of %1 on %2: "_s.arg(m_options.userName, m_options.displayHost()));

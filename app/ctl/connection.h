@@ -7,7 +7,7 @@
 
 /// ConnectionOptions and Credential of a call: from -r and its companions, or from the profile that
 /// -p names with the command line on top. Checks the rules; asks for a missing password on the
-/// terminal.
+/// terminal, unless a Kerberos ticket of the user will do.
 ///
 /// Errors: LocalUsage (neither -r nor -p; user info in the URL), LocalProfileUnknown, keychain
 /// errors, OptionsRefused, OptionsClearText, LocalNoPassword.

@@ -32,8 +32,12 @@ Connection
   -p, --profile NAME      a saved profile
   -u, --user NAME
       --password-file FILE   first line of the file, which must be yours and 0600
-      --password-stdin       first line of standard input; without either it is asked for
-  -a, --auth auto|none|basic
+      --password-stdin       first line of standard input; without either it is asked for,
+                             unless a Kerberos ticket will do
+  -a, --auth auto|none|basic|negotiate|ntlm|kerberos
+      --unverified-host   NTLM over http may be used, though the host proves nothing
+      --spn NAME, --spn-port   the service name tickets are asked for; with the port in it
+      --delegate          hand the Kerberos ticket on to the host
       --pin sha256:HEX    accept exactly this certificate
       --ca FILE           trust these authorities (PEM) in place of the system's
       --skip-ca-check, --skip-cn-check, --skip-revocation-check

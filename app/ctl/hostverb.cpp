@@ -1,6 +1,7 @@
 #include "ctl/hostverb.h"
 
 #include "ctl/terminal.h"
+#include "text/securitytext.h"
 
 #include <QTimer>
 
@@ -40,8 +41,7 @@ void HostVerb::connected()
                                           fixedCredential(m_finder.credential()), refuseUntrusted(),
                                           arguments().traceFile.isEmpty() ? nullptr : &m_trace);
     if (arguments().verbose)
-        connect(m_session.get(), &Session::securityChanged, this, &HostVerb::sayWay,
-                Qt::SingleShotConnection);
+        connect(m_session.get(), &Session::securityChanged, this, &HostVerb::sayWay);
     ask();
 }
 
@@ -71,19 +71,10 @@ void HostVerb::openTrace()
 void HostVerb::sayWay()
 {
     const SecurityState state = m_session->security();
-    QString line = u"winrmctl: %1"_s.arg(m_session->options().url().toString());
-    line += state.identity.isEmpty()
-        ? u", no sign-in"_s
-        : u", signed in as %1 by %2"_s.arg(state.identity, state.mechanism);
-    if (!state.tls)
-        line += u", not encrypted"_s;
-    else
-        line += u", %1 (%2)"_s.arg(state.tlsVersion, state.cipher);
-    if (state.pinned)
-        line += u", certificate pinned"_s;
-    else if (state.checksSkipped)
-        line += u", certificate checks skipped"_s;
-    terminal::say(line);
+    if (state.mechanism.isEmpty() || std::exchange(m_waySaid, true))
+        return; // it may still fail, and then the error says why
+    terminal::say(u"winrmctl: %1: %2"_s.arg(m_session->options().url().toString(),
+                                            securitySentences(state).join(u' ')));
 }
 
 ExportOptions HostVerb::exportOptions() const

@@ -49,6 +49,7 @@ private:
     QFile m_traceFile;
     ConnectionFinder m_finder;
     std::unique_ptr<Session> m_session;
+    bool m_waySaid = false;
     bool m_interrupted = false;
     bool m_ended = false;
 };

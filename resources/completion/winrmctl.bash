@@ -42,14 +42,14 @@ _winrmctl_value() {
     case $1 in
         -p|--profile) _winrmctl_profiles "$2" ;;
         -f|--format) _winrmctl_among "$2" text tree xml raw json jsonl csv html md ;;
-        -a|--auth) _winrmctl_among "$2" auto none basic ;;
+        -a|--auth) _winrmctl_among "$2" auto none basic negotiate ntlm kerberos ;;
         --dialect) _winrmctl_among "$2" wql cql selector association xpath ;;
         --return) _winrmctl_among "$2" object epr both ;;
         --progress) _winrmctl_among "$2" auto never ;;
         --error-format) _winrmctl_among "$2" text json ;;
         --save-password) _winrmctl_among "$2" keychain ask ;;
         --password-file|--ca|-o|--output|--trace) _winrmctl_files "$2" ;;
-        -r|--remote|-u|--user|--pin|--timeout|--max-envelope|--locale|--namespace|--selector|\
+        -r|--remote|-u|--user|--pin|--spn|--timeout|--max-envelope|--locale|--namespace|--selector|\
         --option|--filter|--max|--columns|--port|--items|--latency|--name|--folder|--color|--tags) ;;
         *) return 1 ;;
     esac
@@ -78,7 +78,7 @@ _winrmctl() {
     if [[ $word == -* ]]; then
         _winrmctl_among "$word" -r --remote -p --profile -u --user --password-stdin \
             --password-file -a --auth --ca --pin --skip-ca-check --skip-cn-check \
-            --skip-revocation-check --no-encryption --timeout --max-envelope --locale --utf16 \
+            --skip-revocation-check --no-encryption --unverified-host --spn --spn-port --delegate --timeout --max-envelope --locale --utf16 \
             --namespace --selector --option --filter --dialect --return --max -f --format -o \
             --output --force --columns --no-formula-guard --trace --progress -v --verbose -q \
             --quiet --error-format --summary -h --help --version --port --tls --items --latency \

@@ -20,6 +20,7 @@ bool IdentifyVerb::identifyOnly() const
 
 void IdentifyVerb::ask()
 {
+    // A ticket is not shown to whom nobody asked to sign in.
     const bool anonymous = effectiveAuthentication(session().options()) == Authentication::None;
     auto *operation = new IdentifyOperation(&session(), anonymous);
     connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {

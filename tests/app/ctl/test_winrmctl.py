@@ -201,10 +201,10 @@ class Formats(WithDemo):
                                        self.demo.hello["pin"], "-v")
         self.assertEqual(code, 0, err)
         self.assertIn(b"ProductVendor = Microsoft Corporation", out)
-        self.assertIn("no sign-in", err)
+        self.assertIn("No sign-in.", err)
         code, out, err = self.room.run("identify", *self.on, "-v")
-        self.assertRegex(err, r"https://127.0.0.1:\d+/wsman, signed in as demo by Basic, TLS 1\.[23] ")
-        self.assertIn("certificate pinned", err)
+        self.assertRegex(err, r"https://127.0.0.1:\d+/wsman: Signed in as demo by Basic. TLS 1\.[23] ")
+        self.assertIn("accepted by its pin", err)
 
     def test_utf8_in_the_c_locale(self):
         out = self.ok("enumerate", "wmicimv2/Win32_LogicalDisk", *self.on, "-f", "tree")
@@ -254,7 +254,7 @@ class Failures(WithDemo):
         for words in (["get", "winrm/config"], ["frobnicate"], ["identify", "--nonsense"], [],
                       ["get", "winrm/config", *self.on, "-f", "yaml"], ["get", *self.on],
                       ["enumerate", SERVICES, *self.on, "--max", "1.5"],
-                      ["get", "winrm/config", *self.on, "-a", "kerberos"],
+                      ["get", "winrm/config", *self.on, "-a", "digest"],
                       ["get", "winrm/config", *self.on, "--pin", "sha256:12"],
                       ["get", "winrm/config", "-p", "x", *self.on], ["explain", "WBEM_E_NOTHING"],
                       ["get", "winrm/config", "-r"]):
@@ -270,7 +270,17 @@ class Failures(WithDemo):
 
     def test_clear_text_needs_a_word(self):
         self.fails(1, "options.clear_text", "get", "winrm/config",
-                   *self.demo.words(r="http://127.0.0.1:5985", pin=None, a=None))
+                   *self.demo.words(r="http://127.0.0.1:5985", pin=None, a="basic"))
+
+    def test_ntlm_over_http_needs_a_word(self):
+        for a in (None, "auto"):
+            self.fails(1, "auth.unverified_host", "get", "winrm/config",
+                       *self.demo.words(r="http://127.0.0.1:5985", pin=None, a=a))
+
+    def test_tickets_are_for_names(self):
+        for r in ("http://192.0.2.1", "https://192.0.2.1", "[2001:db8::1]"):
+            self.fails(4, "krb.address", "get", "winrm/config",
+                       *self.demo.words(r=r, pin=None, a="kerberos"))
 
     def test_password_file_of_others(self):
         mine = self.room.write("password", "x\n", 0o640)
