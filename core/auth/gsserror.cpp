@@ -57,6 +57,7 @@ constexpr std::array kerberosReasons{
     std::pair{KRB5_CONFIG_ETYPE_NOSUPP, Reason::EncryptionType},
     std::pair{KRB5_BAD_ENCTYPE, Reason::EncryptionType},
     std::pair{KRB5_PROG_ETYPE_NOSUPP, Reason::EncryptionType},
+    std::pair{KRB5_CC_NOT_KTYPE, Reason::EncryptionType},
     std::pair{KRB5_NOPERM_ETYPE, Reason::EncryptionType},
     std::pair{KRB5_CONFIG_CANTOPEN, Reason::Configuration},
     std::pair{KRB5_CONFIG_BADFORMAT, Reason::Configuration},

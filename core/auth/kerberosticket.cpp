@@ -8,10 +8,11 @@ namespace negotiate {
 
 namespace {
 
-/// Texts of these name the file of the tickets: the library's plain words for the number do.
-bool namesFiles(Reason reason)
+/// Whether a text names the file of the tickets. The library's plain words for the number do not.
+bool namesFile(std::string_view text)
 {
-    return reason == Reason::NoTicket || reason == Reason::ForeignTicket;
+    return text.find("filename:") != text.npos || text.find("FILE:") != text.npos
+        || text.find("DIR:") != text.npos || text.find("file '") != text.npos;
 }
 
 std::string unparsed(krb5_context context, krb5_const_principal principal)
@@ -52,9 +53,12 @@ Failure KerberosTicket::open()
 
 Failure KerberosTicket::fail(krb5_error_code code) const
 {
-    if (namesFiles(reasonOfKerberos(code)))
-        krb5_clear_error_message(m_context);
     const char *text = krb5_get_error_message(m_context, code);
+    if (text != nullptr && namesFile(text)) {
+        krb5_free_error_message(m_context, text);
+        krb5_clear_error_message(m_context);
+        text = krb5_get_error_message(m_context, code);
+    }
     Failure failure = kerberosFailure(code, text);
     krb5_free_error_message(m_context, text);
     return failure;

@@ -213,16 +213,20 @@ Failure GssapiContext::beginNtlm()
     else
         text.insert(text.rfind('@'), "\\");
     gss_buffer_desc buffer = gss::borrowed(text);
-    gss_buffer_desc password{m_wishes.password.size(),
-                             const_cast<char *>(m_wishes.password.text())};
     gss_OID_set_desc mechanisms{1, &outer()};
+    // Not gss_acquire_cred_with_password(): SPNEGO lets every mechanism acquire what it can, and
+    // Kerberos would offer the password to a KDC. In this store it finds nothing of its own.
+    std::array<gss_key_value_element_desc, 3> elements{
+        {{"ntlmssp_password", m_wishes.password.text()},
+         {"ccache", "MEMORY:none"},
+         {"client_keytab", "MEMORY:none"}}};
+    const gss_key_value_set_desc store{OM_uint32(elements.size()), elements.data()};
     OM_uint32 minor = 0;
     gss::Name user;
     OM_uint32 major = gss_import_name(&minor, &buffer, GSS_C_NT_USER_NAME, user.out());
     if (!GSS_ERROR(major))
-        major = gss_acquire_cred_with_password(&minor, user.get(), &password, GSS_C_INDEFINITE,
-                                               &mechanisms, GSS_C_INITIATE, m_credential.out(),
-                                               nullptr, nullptr);
+        major = gss_acquire_cred_from(&minor, user.get(), GSS_C_INDEFINITE, &mechanisms,
+                                      GSS_C_INITIATE, &store, m_credential.out(), nullptr, nullptr);
     if (GSS_ERROR(major))
         return gssFailure(major, minor, &gss::ntlm);
     const std::string service = m_wishes.services.empty() ? "HTTP@" : m_wishes.services.front();

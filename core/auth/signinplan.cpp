@@ -62,13 +62,22 @@ Done planKerberos(const SignIn &signIn, bool ntlmToo, negotiate::Wishes &wishes)
     return {};
 }
 
+/// Whether the name behind "@" is a realm, and so the DNS name of a domain, rather than one of the
+/// other endings that a domain may let its users have.
+bool isRealm(const QString &name, const QString &host)
+{
+    return name == defaultRealm() || name == realmOfHost(host) || !configuredKdcs(name).isEmpty();
+}
+
 void planNtlm(const SignIn &signIn, negotiate::Wishes &wishes)
 {
     const AccountName name = accountName(signIn.userName);
-    const bool whole = name.form == AccountName::Form::Principal;
+    const QString realm = name.domain.toUpper();
+    const bool principal = name.form == AccountName::Form::Principal;
+    const bool whole = principal && !isRealm(realm, signIn.host);
     wishes.ntlmUser = (whole ? signIn.userName : name.user).toStdString();
-    if (name.form == AccountName::Form::Domain)
-        wishes.ntlmDomain = name.domain.toStdString();
+    if (!whole)
+        wishes.ntlmDomain = (principal ? realm : name.domain).toStdString();
     if (wishes.services.empty())
         wishes.services.push_back("HTTP/" + signIn.host.toStdString() + "@");
 }

@@ -137,7 +137,8 @@ class Realm:
     def _write_ntlm_users(self):
         """What gss-ntlmssp's acceptor reads: domain members and one local account."""
         domain = self.name.split(".")[0]
-        lines = [f"{domain}:{who}:{self.passwords[who]}" for who in ("alice", "bob")]
+        lines = [f"{name}:{who}:{self.passwords[who]}" for who in ("alice", "bob")
+                 for name in (domain, self.name)]  # a domain has a short name and one of the DNS
         lines.append(f"PEERHOST:local:{self.passwords['bob']}")
         self._write("ntlm-users", "\n".join(lines) + "\n")
 
