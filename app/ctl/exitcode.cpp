@@ -27,6 +27,8 @@ ExitCode exitCodeFor(const Error &error)
     case Cause::LocalNoPassword:
     case Cause::OptionsRefused:
     case Cause::OptionsClearText:
+    case Cause::OptionsSecretClearText:
+    case Cause::OptionsReadOnly:
     case Cause::AuthBasicOverHttp:
     case Cause::AuthUnverifiedHost:
     case Cause::ExportFormat:

@@ -26,6 +26,8 @@ constexpr std::array causeIds{
     std::pair{Cause::KeychainCorrupt, QLatin1StringView("local.keychain_corrupt")},
     std::pair{Cause::OptionsRefused, QLatin1StringView("options.refused")},
     std::pair{Cause::OptionsClearText, QLatin1StringView("options.clear_text")},
+    std::pair{Cause::OptionsSecretClearText, QLatin1StringView("options.secret_clear_text")},
+    std::pair{Cause::OptionsReadOnly, QLatin1StringView("options.read_only")},
     std::pair{Cause::NetDns, QLatin1StringView("net.dns")},
     std::pair{Cause::NetRefused, QLatin1StringView("net.refused")},
     std::pair{Cause::NetTimeout, QLatin1StringView("net.timeout")},

@@ -30,6 +30,8 @@ enum class Cause {
 
     OptionsRefused,   ///< contradictory ConnectionOptions (connection/rules.h)
     OptionsClearText, ///< credentials or data would travel in the clear and nobody agreed to it
+    OptionsSecretClearText, ///< a write-only value would travel in the clear: never agreed to
+    OptionsReadOnly,        ///< the session only reads, and this may change something
 
     NetDns,
     NetRefused,

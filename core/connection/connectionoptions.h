@@ -61,6 +61,7 @@ struct ConnectionOptions
     std::uint32_t batchItems = 32000;   ///< Session.BatchItems
     QString locale;                     ///< w:Locale; empty: en-US
     bool utf16 = false;                 ///< WSManFlagUTF16: requests travel as UTF-16
+    bool readOnly = false; ///< the session refuses what may change something (session/writerules.h)
 
     bool operator==(const ConnectionOptions &) const = default;
 

@@ -36,6 +36,7 @@ void visitMembers(Options &options, Visitor &&visit)
     visit("batchItems"_L1, options.batchItems);
     visit("locale"_L1, options.locale);
     visit("utf16"_L1, options.utf16);
+    visit("readOnly"_L1, options.readOnly);
 }
 
 QJsonValue jsonOf(const QString &text)

@@ -51,6 +51,10 @@ QString causeTitle(Cause cause)
         return Titles::tr("Options contradict each other");
     case Cause::OptionsClearText:
         return Titles::tr("Connection would be unencrypted");
+    case Cause::OptionsSecretClearText:
+        return Titles::tr("Password would be unencrypted");
+    case Cause::OptionsReadOnly:
+        return Titles::tr("Session is read-only");
     case Cause::NetDns:
         return Titles::tr("Host name not found");
     case Cause::NetRefused:

@@ -40,7 +40,8 @@ ConnectionOptions everythingElse()
             .maxEnvelopeKib = 150,
             .batchItems = 4294967295U,
             .locale = u"de-DE"_s,
-            .utf16 = true};
+            .utf16 = true,
+            .readOnly = true};
 }
 
 } // namespace
@@ -56,7 +57,7 @@ void TestOptionsJson::everyMemberComesBack()
 {
     const ConnectionOptions options = everythingElse();
     const QJsonObject json = toJson(options);
-    QCOMPARE(json.size(), 20); // as many as ConnectionOptions has members
+    QCOMPARE(json.size(), 21); // as many as ConnectionOptions has members
     QCOMPARE(json.value(u"pinSha256").toString().left(9), u"sha256:ab"_s);
     QCOMPARE(json.value(u"operationTimeout").toInt(), 1234);
     const auto back = connectionOptionsFromJson(json);
