@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inventory/compositeoperation.h"
+#include "session/compositeoperation.h"
 #include "protocol/cimclass.h"
 #include "protocol/resourcelocator.h"
 

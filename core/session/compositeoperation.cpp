@@ -1,4 +1,4 @@
-#include "inventory/compositeoperation.h"
+#include "session/compositeoperation.h"
 
 #include <utility>
 
