@@ -36,14 +36,18 @@ QString durationText(std::chrono::milliseconds duration)
 
 QByteArray selectorSet(const std::vector<Selector> &selectors, int nesting);
 
-QByteArray referenceXml(const EndpointReference &reference, int nesting)
+QByteArray referenceFields(const EndpointReference &reference, int nesting)
 {
     const QString address = reference.address.isEmpty() ? toText(uri::anonymous)
                                                         : reference.address;
-    return "<a:EndpointReference>" + xmlElement("a:Address", address) + "<a:ReferenceParameters>"
+    return xmlElement("a:Address", address) + "<a:ReferenceParameters>"
         + xmlElement("w:ResourceURI", reference.resource.uri)
-        + selectorSet(reference.resource.selectors, nesting + 1)
-        + "</a:ReferenceParameters></a:EndpointReference>";
+        + selectorSet(reference.resource.selectors, nesting + 1) + "</a:ReferenceParameters>";
+}
+
+QByteArray referenceXml(const EndpointReference &reference, int nesting)
+{
+    return "<a:EndpointReference>" + referenceFields(reference, nesting) + "</a:EndpointReference>";
 }
 
 QByteArray selectorSet(const std::vector<Selector> &selectors, int nesting)
@@ -113,6 +117,11 @@ QByteArray selectorSetXml(const std::vector<Selector> &selectors)
     return selectorSet(selectors, 0);
 }
 
+QByteArray referenceFieldsXml(const EndpointReference &reference)
+{
+    return referenceFields(reference, 0);
+}
+
 QByteArray encodedEnvelope(const QByteArray &utf8, bool utf16)
 {
     if (!utf16)
@@ -159,14 +168,20 @@ void EnvelopeWriter::header(const RequestSettings &settings, const ResourceLocat
 
 Request EnvelopeWriter::finish()
 {
+    m_request.envelope = encodedEnvelope(envelope(m_body), m_utf16);
+    if (!m_shownBody.isNull())
+        m_request.shown = envelope(m_shownBody);
+    return std::move(m_request);
+}
+
+QByteArray EnvelopeWriter::envelope(const QByteArray &body) const
+{
     QByteArray xml = "<s:Envelope" + namespaceDeclaration("s", ns::soap)
         + namespaceDeclaration("a", ns::addressing) + namespaceDeclaration("n", ns::enumeration)
         + namespaceDeclaration("w", ns::wsman);
     if (m_microsoft)
         xml += namespaceDeclaration("p", ns::microsoft);
     xml += namespaceDeclaration("b", ns::cimBinding) + "><s:Header>" + m_header + "</s:Header>";
-    xml += m_body.isEmpty() ? QByteArray("<s:Body/>") : "<s:Body>" + m_body + "</s:Body>";
-    xml += "</s:Envelope>";
-    m_request.envelope = encodedEnvelope(xml, m_utf16);
-    return std::move(m_request);
+    xml += body.isEmpty() ? QByteArray("<s:Body/>") : "<s:Body>" + body + "</s:Body>";
+    return xml + "</s:Envelope>";
 }

@@ -104,6 +104,8 @@ Request writeGet(const RequestSettings &settings, const ResourceLocator &resourc
 Request writeEnumerate(const RequestSettings &settings, const EnumerateParameters &parameters)
 {
     EnvelopeWriter writer(settings, parameters.resource, action::enumerate);
+    if (parameters.countEstimate)
+        writer.headerBlock("<w:RequestTotalItemsCountEstimate/>");
     QByteArray content;
     if (parameters.optimize)
         content += "<w:OptimizeEnumeration/>";
@@ -122,6 +124,8 @@ Request writePull(const RequestSettings &settings, const EnumerateParameters &pa
                   const QString &context)
 {
     EnvelopeWriter writer(settings, parameters.resource, action::pull);
+    if (parameters.countEstimate)
+        writer.headerBlock("<w:RequestTotalItemsCountEstimate/>");
     QByteArray content = xmlElement("n:EnumerationContext", context);
     if (parameters.maxElements > 0)
         content += xmlElement("n:MaxElements", QString::number(parameters.maxElements));

@@ -26,6 +26,7 @@ struct Request
     QByteArray envelope;
     QString messageId; ///< "uuid:" and an upper-case GUID; empty for Identify
     QString action;    ///< for traces; "Identify" for that
+    QByteArray shown;  ///< what traces keep, where the envelope holds a secret; else null
 };
 
 struct Filter
@@ -58,6 +59,8 @@ struct EnumerateParameters
     PolymorphismMode polymorphism = PolymorphismMode::Unstated;
     QString expires; ///< n:Expires, an xs:duration such as "PT10M"; empty: not sent (Windows
                      ///< refuses it)
+    bool countEstimate = false; ///< w:RequestTotalItemsCountEstimate: hosts that know it answer
+                                ///< with EnumerationPage::totalEstimate, others ignore it
     bool operator==(const EnumerateParameters &) const = default;
 };
 

@@ -4,7 +4,8 @@
 #include "document/xmlwriter.h"
 #include "protocol/message.h"
 #include "protocol/namespaces.h"
-#include "protocol/request.h"
+#include "protocol/representation.h"
+#include "protocol/writerequests.h"
 #include "protocol/xmltext.h"
 
 #include <QTest>
@@ -42,6 +43,17 @@ QStringView exceptionFor(const QString &file)
     return {};
 }
 
+/// The value of xsi:type with its prefix resolved. Windows' own client leaves the prefix "cim"
+/// undeclared, which is an error of its: what it means is known.
+QString typeName(Node node, std::string_view value)
+{
+    const auto colon = std::min(value.find(':'), value.size());
+    const auto prefix = colon < value.size() ? value.substr(0, colon) : std::string_view();
+    const auto bound = node.resolvePrefix(prefix).value_or(prefix == "cim" ? ns::cimCommon : "");
+    return u'{' + toText(bound) + u'}'
+        + toText(colon < value.size() ? value.substr(colon + 1) : value);
+}
+
 /// An element as text in which equal trees are equal: prefixes gone, attributes sorted, white space
 /// at the ends of text gone. Left out: mustUnderstand (clients differ, and it says nothing about
 /// what is asked). The children of Enumerate and Pull are sorted: DSP0226 gives them no order, and
@@ -53,8 +65,10 @@ QString canonical(Node node)
         const AttributeView attribute = node.attribute(i);
         if (attribute.name.local == "mustUnderstand")
             continue;
+        const QString value = attribute.name.is(ns::xsi, "type") ? typeName(node, attribute.value)
+                                                                 : toText(attribute.value);
         attributes.append(u'{' + toText(attribute.name.namespaceUri) + u'}'
-                          + toText(attribute.name.local) + u'=' + toText(attribute.value));
+                          + toText(attribute.name.local) + u'=' + value);
     }
     attributes.sort();
     QStringList children;
@@ -113,6 +127,10 @@ ResourceLocator readResource(const Message &message)
     for (const Node option : message.header.child("OptionSet").children())
         resource.options.push_back(readOption(option));
     resource.fragmentPath = text(message.header.child("FragmentTransfer"));
+    resource.fragmentDialect = toText(
+        message.header.child("FragmentTransfer").attribute("Dialect").value_or(""));
+    resource.mustUnderstandOptions =
+        message.header.child("OptionSet").attribute(ns::soap, "mustUnderstand") == "true";
     return resource;
 }
 
@@ -152,6 +170,25 @@ EnumerateParameters readParameters(const Message &message)
     return parameters;
 }
 
+/// The list of modified properties, taken out of the options: it is a value of its own for Put.
+QStringList takeModified(ResourceLocator &resource)
+{
+    QStringList modified;
+    std::erase_if(resource.options, [&modified](const Option &option) {
+        if (option.name != u"wmiarray:__MIInstanceModifiedPropertiesList")
+            return false;
+        modified.append(option.value);
+        return true;
+    });
+    return modified;
+}
+
+QString methodOf(const Message &message)
+{
+    const QString start = message.resourceUri + u'/';
+    return message.action.startsWith(start) ? message.action.mid(start.size()) : message.action;
+}
+
 Request writeAgain(const Message &recorded)
 {
     const std::string_view body = recorded.content.localName();
@@ -165,7 +202,22 @@ Request writeAgain(const Message &recorded)
         return writePull(settings, readParameters(recorded), context);
     if (body == "Release")
         return writeRelease(settings, readParameters(recorded), context);
-    return writeGet(settings, readResource(recorded));
+    ResourceLocator resource = readResource(recorded);
+    if (recorded.action == toText(action::get))
+        return writeGet(settings, resource);
+    if (recorded.action == toText(action::remove))
+        return writeDelete(settings, resource);
+    const auto read = readRepresentation(recorded.content);
+    const Representation representation = read ? read.value() : Representation();
+    if (recorded.action == toText(action::create))
+        return writeCreate(settings, resource, representation);
+    if (recorded.action != toText(action::put))
+        return writeInvoke(
+            settings,
+            {.resource = resource, .method = methodOf(recorded), .input = representation});
+    const QStringList modified = takeModified(resource);
+    return writePut(settings,
+                    {.resource = resource, .representation = representation, .modified = modified});
 }
 
 /// What must be equal, part by part.
@@ -175,6 +227,7 @@ QStringList parts(const Message &message)
             u"To "_s + message.to,
             u"ResourceURI "_s + message.resourceUri,
             u"SelectorSet "_s + canonical(message.header.child("SelectorSet")),
+            u"FragmentTransfer "_s + canonical(message.header.child("FragmentTransfer")),
             u"OptionSet "_s + canonical(message.header.child("OptionSet")),
             u"Body "_s + canonical(message.body)};
 }
@@ -182,8 +235,8 @@ QStringList parts(const Message &message)
 bool isOurs(const Message &message, const QString &operation)
 {
     static const QStringList written{u"Identify"_s, u"Get"_s, u"Enumerate"_s, u"Pull"_s,
-                                     u"Release"_s};
-    return message.envelope && written.contains(operation);
+                                     u"Release"_s,  u"Put"_s, u"Create"_s,    u"Delete"_s};
+    return message.envelope && (written.contains(operation) || operation.startsWith(u"Invoke:"_s));
 }
 
 } // namespace
