@@ -11,6 +11,9 @@
 class CompositeOperation : public Operation
 {
     Q_OBJECT
+public:
+    bool mayHaveExecuted() const override; ///< a part that runs may have
+
 protected:
     using Operation::Operation;
     void startPart(Operation *part);

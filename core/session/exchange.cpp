@@ -102,7 +102,7 @@ void Exchange::record(const WsmanReply &reply, const Error &error)
     entry.bytesSent = reply.bytesSent();
     entry.bytesReceived = m_received;
     entry.requestHead = reply.requestHead();
-    entry.requestBody = m_request.envelope;
+    entry.requestBody = m_request.shown.isNull() ? m_request.envelope : m_request.shown;
     entry.replyHead = headText(m_head);
     entry.replyBody = m_traceBody;
     entry.replyCut = m_traceBody.size() < m_received;

@@ -31,9 +31,12 @@ public:
     const QByteArray &body() const { return m_body; }   ///< the whole reply, with keepBody
     const QByteArray &start() const { return m_start; } ///< its first KiB
     qint64 received() const { return m_received; }
-    const HttpHead &head() const { return m_head; }    ///< once finished
-    int connection() const { return m_connection; }    ///< index in the pool; -1 while waiting
-    bool requestSent() const { return m_requestSent; } ///< bytes of it had left; once finished
+    const HttpHead &head() const { return m_head; } ///< once finished
+    int connection() const { return m_connection; } ///< index in the pool; -1 while waiting
+    bool requestSent() const                        ///< bytes of it have left
+    {
+        return m_reply ? m_reply->requestSent() : m_requestSent;
+    }
     std::uint64_t traceId() const { return m_traceId; }
     /// Ends it at once without a signal; the connection it used is closed.
     void cancel();

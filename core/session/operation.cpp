@@ -56,6 +56,7 @@ void Operation::cancel()
     const bool running = m_state == State::Running;
     Outcome outcome;
     outcome.error = Error::cancelled();
+    outcome.error.maybeExecuted = running && mayHaveExecuted();
     outcome.rows = deliveredRows();
     outcome.partial = outcome.rows > 0;
     if (running)

@@ -28,8 +28,8 @@ struct Outcome
 /// without signals.
 /// - It may pause (`paused`, `resume()`), and reports `progress`.
 /// - It never asks the user and never retries, but for what design and protocol allow: Identify and
-/// Get after a lost
-///   connection, Enumerate before a reply byte.
+///   Get after a lost connection, Enumerate before a reply byte. What may change something is sent
+///   once.
 class Operation : public QObject
 {
     Q_OBJECT
@@ -47,6 +47,9 @@ public:
     void setPartOf(const Operation &whole) { m_whole = whole.id(); }
     bool isPart() const { return m_whole != 0; }
     bool isRunning() const { return m_state == State::Running; }
+    /// Bytes of a request that may change something have left: what Error::maybeExecuted says when
+    /// it is cancelled now.
+    virtual bool mayHaveExecuted() const { return false; }
     const QDateTime &startedAt() const { return m_startedAt; } ///< UTC
 
     void start();

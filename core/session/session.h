@@ -54,6 +54,7 @@ private:
     friend class IdentifyOperation;
     friend class GetOperation;
     friend class EnumerateOperation;
+    friend class WriteOperation;
     struct Private;
     std::unique_ptr<Private> d;
 };

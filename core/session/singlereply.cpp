@@ -15,16 +15,23 @@ bool connectionLost(const Error &error)
 
 } // namespace
 
-SingleReply::SingleReply(ParseThread &parser, Send send, const QString &messageId, QObject *parent)
+SingleReply::SingleReply(ParseThread &parser, Send send, const QString &messageId, QObject *parent,
+                         Repeat repeat)
     : QObject(parent)
     , m_parser(parser)
     , m_send(std::move(send))
     , m_messageId(messageId)
+    , m_mayRepeat(repeat == Repeat::Once)
 { }
 
 SingleReply::~SingleReply()
 {
     cancel();
+}
+
+bool SingleReply::requestLeft() const
+{
+    return m_requestLeft || (m_exchange && m_exchange->requestSent());
 }
 
 void SingleReply::start()
@@ -47,8 +54,9 @@ void SingleReply::replied(const Error &error)
     const Error notSoap = m_exchange->bodyError();
     const Error place = m_exchange->placed({});
     m_exchange = nullptr;
-    if (error && connectionLost(error) && sent && !m_repeated) {
-        m_repeated = true;
+    m_requestLeft = m_requestLeft || sent;
+    if (error && connectionLost(error) && sent && m_mayRepeat) {
+        m_mayRepeat = false;
         start();
         return;
     }

@@ -5,19 +5,22 @@
 
 #include <functional>
 
-/// An Identify or a Get: one request that may be sent again once when the connection was lost, and
-/// one reply that is read whole, on the parse thread when it is large.
+/// One request and one reply that is read whole, on the parse thread when it is large. An Identify
+/// or a Get may be sent again once when the connection was lost; what may change something is not.
 class SingleReply final : public QObject
 {
     Q_OBJECT
 public:
     using Send = std::function<Exchange *()>;
+    enum class Repeat { Once, Never };
     /// `send` makes a fresh exchange each time it is called.
-    SingleReply(class ParseThread &parser, Send send, const QString &messageId, QObject *parent);
+    SingleReply(class ParseThread &parser, Send send, const QString &messageId, QObject *parent,
+                Repeat repeat = Repeat::Once);
     ~SingleReply() override;
     void start();
     void cancel();
     const QByteArray &raw() const { return m_raw; }
+    bool requestLeft() const; ///< bytes of the request have left
 
 Q_SIGNALS:
     void finished(const Result<Message> &reply);
@@ -32,5 +35,6 @@ private:
     QString m_messageId;
     QPointer<Exchange> m_exchange;
     QByteArray m_raw;
-    bool m_repeated = false;
+    bool m_mayRepeat;
+    bool m_requestLeft = false;
 };
