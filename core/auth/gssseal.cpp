@@ -57,6 +57,8 @@ Failure GssSeal::seal(std::span<char> data, std::string &header, std::string &pa
 
 Failure GssSeal::sealNtlm(std::span<char> data, std::string &header)
 {
+    if (data.empty()) // it answers "invalid value in argument"
+        return broken(Reason::Unavailable, "gss-ntlmssp does not seal an empty message");
     OM_uint32 minor = 0;
     int confidential = 0;
     gss::Buffer sealed;

@@ -88,6 +88,8 @@ public:
     /// with its refusal (401 after a complete leg) goes here too: it may tell why. AuthRejected
     /// where it does not.
     void step(const QByteArray &token, std::function<void(const Result<AuthLeg> &)> done);
+    /// An empty message cannot be sealed by NTLM (gss-ntlmssp refuses: AuthUnavailable), and has
+    /// nothing to hide.
     void seal(const QByteArray &plain, std::function<void(const Result<SealedParts> &)> done);
     void unseal(const SealedParts &sealed, std::function<void(const Result<QByteArray> &)> done);
 
