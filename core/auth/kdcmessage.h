@@ -8,8 +8,7 @@
 
 /// What is said to a KDC to learn whether it answers, its clock, and what it thinks of a principal:
 /// the first request for a ticket, which carries no password and proves nothing. Bytes in, values
-/// out; no sockets, no ticket file. Reads krb5.conf, so not on the thread of a window. libkrb5 is
-/// loaded at first use: Cause::AuthUnavailable without it.
+/// out; no sockets, no ticket file. Reads krb5.conf, so not on the thread of a window.
 
 /// What a KDC said. Nobody vouches for it: fit to be shown, not to be trusted.
 struct KdcReply

@@ -83,7 +83,7 @@ void KdcFinder::finish()
         return;
     if (m_list.servers.isEmpty())
         Q_EMIT finished(Error::of(Error::Kind::Authentication, Cause::KrbRealmUnknown, m_realm,
-                                  AuthDetails{.mechanism = u"Kerberos"_s}));
+                                  AuthDetails{.mechanism = u"kerberos"_s}));
     else
         Q_EMIT finished(m_list);
 }

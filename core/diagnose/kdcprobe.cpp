@@ -42,7 +42,7 @@ void KdcProbe::oneFailed()
         askNext();
     else if (m_open == 0)
         finish(Error::of(Error::Kind::Authentication, Cause::KrbKdcUnreachable,
-                         m_servers.join(u", "_s), AuthDetails{.mechanism = u"Kerberos"_s}));
+                         m_servers.join(u", "_s), AuthDetails{.mechanism = u"kerberos"_s}));
 }
 
 void KdcProbe::finish(const Result<KdcAnswer> &answer)

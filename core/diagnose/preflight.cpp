@@ -34,7 +34,7 @@ QString realmOf(const QString &principal)
 Error kerberosError(Cause cause, const QString &words, const QString &host)
 {
     Error error = Error::of(Error::Kind::Authentication, cause, words,
-                            AuthDetails{.mechanism = u"Kerberos"_s});
+                            AuthDetails{.mechanism = u"kerberos"_s});
     error.host = host;
     return error;
 }
@@ -113,12 +113,18 @@ void Preflight::readConfiguration()
             if (read.services)
                 m_facts.services.found(*read.services);
             else
-                m_facts.services.fail(read.services.error());
+                failServices(read.services.error());
             m_namedPrincipal = read.principal;
             --m_forPrincipal;
             choosePrincipal();
             done();
         });
+}
+
+void Preflight::failServices(Error error)
+{
+    error.host = m_options.host;
+    m_facts.services.fail(std::move(error));
 }
 
 void Preflight::readTicket()

@@ -70,6 +70,7 @@ Q_SIGNALS:
 private:
     void lookUpNames();
     void readConfiguration();
+    void failServices(Error error);
     void readTicket();
     void takeTicket(const Result<TicketFacts> &ticket);
     void choosePrincipal();

@@ -289,6 +289,7 @@ void PreflightTest::address()
     QVERIFY(facts);
     QVERIFY(facts->services.isFailed());
     QCOMPARE(facts->services.error.cause, Cause::KrbAddress);
+    QCOMPARE(facts->services.error.host, u"127.0.0.1"_s);
     QVERIFY(facts->names.isFound());
     QVERIFY(facts->names.value.isAddress);
 }
