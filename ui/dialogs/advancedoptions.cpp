@@ -1,6 +1,7 @@
 #include "dialogs/advancedoptions.h"
 
 #include "connection/trust.h"
+#include "diagnose/preflight.h"
 #include "look/form.h"
 #include "look/look.h"
 #include "prompts.h"
@@ -58,17 +59,46 @@ AdvancedOptions::AdvancedOptions(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Look::Groups);
+    m_kerberos = makeKerberosGroup();
+    layout->addWidget(m_kerberos);
     layout->addWidget(makeCertificateGroup());
     layout->addWidget(makeWaitingGroup());
 
-    for (QCheckBox *box : {m_skipCa, m_skipCn, m_utf16})
+    for (QCheckBox *box : {m_servicePort, m_delegate, m_skipCa, m_skipCn, m_utf16})
         connect(box, &QCheckBox::toggled, this, &AdvancedOptions::changed);
-    for (QLineEdit *field : {m_caFile, m_locale})
+    for (QLineEdit *field : {m_servicePrincipal, m_caFile, m_locale})
         connect(field, &QLineEdit::textChanged, this, &AdvancedOptions::changed);
     for (QDoubleSpinBox *box : {m_timeout, m_connectTimeout})
         connect(box, &QDoubleSpinBox::valueChanged, this, &AdvancedOptions::changed);
     for (QSpinBox *box : {m_envelope, m_batch})
         connect(box, &QSpinBox::valueChanged, this, &AdvancedOptions::changed);
+}
+
+QWidget *AdvancedOptions::makeKerberosGroup()
+{
+    auto *group = new QWidget(this);
+    group->setObjectName(u"kerberos"_s);
+    QFormLayout *form = Form::make(group);
+    form->addRow(Form::heading(tr("Kerberos"), group));
+    m_servicePrincipal = new QLineEdit(group);
+    m_servicePrincipal->setObjectName(u"servicePrincipal"_s);
+    m_servicePrincipal->setPlaceholderText(tr("HTTP, then WSMAN, then host"));
+    m_servicePrincipal->setToolTip(
+        tr("A class such as WSMAN, or a whole name such as HTTP/web01.example.com"));
+    m_servicePort = new QCheckBox(tr("The port is part of the service name"), group);
+    m_servicePort->setObjectName(u"servicePort"_s);
+    m_delegate = new QCheckBox(tr("Hand the ticket on to the host"), group);
+    m_delegate->setObjectName(u"delegate"_s);
+    m_delegate->setToolTip(tr("The host can then reach other computers in your name (delegation)"));
+    form->addRow(tr("Service name (SPN)"), m_servicePrincipal);
+    form->addRow(QString(), m_servicePort);
+    form->addRow(QString(), m_delegate);
+    return group;
+}
+
+void AdvancedOptions::setKerberos(bool possible)
+{
+    m_kerberos->setVisible(possible);
 }
 
 QWidget *AdvancedOptions::makeCertificateGroup()
@@ -92,6 +122,7 @@ QWidget *AdvancedOptions::makeCertificateGroup()
     auto *caRow = new QHBoxLayout;
     m_caFile = new QLineEdit(group);
     m_caFile->setObjectName(u"caFile"_s);
+    m_caFile->setAccessibleName(tr("Authorities (PEM)"));
     m_caFile->setPlaceholderText(tr("the system's authorities"));
     auto *choose = new QPushButton(tr("Choose..."), group);
     connect(choose, &QPushButton::clicked, this, &AdvancedOptions::chooseCaFile);
@@ -155,6 +186,9 @@ void AdvancedOptions::setOptions(const ConnectionOptions &options, bool readOnly
 {
     m_pin = options.pinSha256;
     m_readOnly = readOnly;
+    m_servicePrincipal->setText(options.servicePrincipal);
+    m_servicePort->setChecked(options.servicePort);
+    m_delegate->setChecked(options.delegate);
     m_caFile->setText(options.caFile);
     m_skipCa->setChecked(options.skipCaCheck);
     m_skipCn->setChecked(options.skipCnCheck);
@@ -169,6 +203,10 @@ void AdvancedOptions::setOptions(const ConnectionOptions &options, bool readOnly
 
 void AdvancedOptions::apply(ConnectionOptions &options) const
 {
+    const bool kerberos = Preflight::concernsKerberos(options);
+    options.servicePrincipal = kerberos ? m_servicePrincipal->text().trimmed() : QString();
+    options.servicePort = kerberos && m_servicePort->isChecked();
+    options.delegate = kerberos && m_delegate->isChecked();
     options.pinSha256 = m_pin;
     options.caFile = m_caFile->text();
     options.skipCaCheck = m_skipCa->isChecked();

@@ -11,21 +11,24 @@ class QLineEdit;
 class QPushButton;
 class QSpinBox;
 
-/// The options that most connections leave alone: certificate checks, waiting times, sizes,
-/// language.
+/// The options that most connections leave alone: Kerberos' names, certificate checks, waiting
+/// times, sizes, language.
 class AdvancedOptions final : public QWidget
 {
     Q_OBJECT
 public:
     explicit AdvancedOptions(QWidget *parent = nullptr);
     void setOptions(const ConnectionOptions &options, bool readOnly);
+    /// Reads `authentication`: options that it has no use for are left out.
     void apply(ConnectionOptions &options) const;
     bool isReadOnly() const;
+    void setKerberos(bool possible); ///< its options are shown only where it may be used
 
 Q_SIGNALS:
     void changed();
 
 private:
+    QWidget *makeKerberosGroup();
     QWidget *makeCertificateGroup();
     QWidget *makeWaitingGroup();
     void chooseCaFile();
@@ -33,6 +36,10 @@ private:
 
     QByteArray m_pin;
     bool m_readOnly = false;
+    QWidget *m_kerberos = nullptr;
+    QLineEdit *m_servicePrincipal = nullptr;
+    QCheckBox *m_servicePort = nullptr;
+    QCheckBox *m_delegate = nullptr;
     QLabel *m_pinText = nullptr;
     QPushButton *m_forgetPin = nullptr;
     QLineEdit *m_caFile = nullptr;

@@ -1,27 +1,35 @@
 #include "dialogs/connectiondialog.h"
 
+#include "auth/kerberosfacts.h"
 #include "connection/rules.h"
+#include "diagnose/background.h"
+#include "diagnose/preflight.h"
 #include "dialogs/advancedoptions.h"
 #include "dialogs/findingslist.h"
+#include "dialogs/preflightlist.h"
 #include "dialogs/profilefields.h"
-#include "dialogs/storagebox.h"
+#include "dialogs/signinfields.h"
 #include "look/form.h"
 #include "look/icons.h"
 #include "text/sentences.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -34,6 +42,18 @@ QString addressText(const ConnectionOptions &options)
                                                                   : options.url().toString();
 }
 
+/// Only what a pre-flight hangs on, so that another password or timeout does not start it anew.
+ConnectionOptions preflightOptions(const ConnectionOptions &options)
+{
+    return {.host = options.host,
+            .tls = options.tls,
+            .port = options.port,
+            .authentication = options.authentication,
+            .userName = options.userName,
+            .servicePrincipal = options.servicePrincipal,
+            .servicePort = options.servicePort};
+}
+
 } // namespace
 
 ConnectionDialog::ConnectionDialog(const ProfileStore &store, const QStringList &recentHosts,
@@ -44,29 +64,58 @@ ConnectionDialog::ConnectionDialog(const ProfileStore &store, const QStringList 
     setObjectName(u"connectionDialog"_s);
     setWindowTitle(tr("Connect to a host"));
     setModal(true);
+    m_fit = new QTimer(this);
+    m_fit->setSingleShot(true);
+    m_fit->setInterval(0);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Groups);
-    layout->setSpacing(Look::Groups);
-    layout->addWidget(makeHostGroup());
-    layout->addWidget(makeSignInGroup());
-    m_profileFields = new ProfileFields(this);
-    layout->addWidget(m_profileFields);
-    makeFold(layout);
-    m_findings = new FindingsList(this);
-    layout->addWidget(m_findings);
-    layout->addStretch();
+    layout->setContentsMargins(0, 0, 0, Look::Groups);
+    layout->setSpacing(Look::Between);
+    layout->addWidget(makeFields(), 1);
     layout->addWidget(makeButtons());
     m_profileFields->setKnown(m_store.profiles());
     m_host->addItems(recentHosts);
-    fillSignIn();
+    m_pause = new QTimer(this);
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(500ms);
     connectFields();
     Form::align(this);
     setProfile({}, false);
     m_host->setFocus();
-    resize(sizeHint().expandedTo({520, 0}));
+    resize(520, height());
+    fit();
+    lookForTicket();
 }
 
 ConnectionDialog::~ConnectionDialog() = default;
+
+/// All but the buttons; it scrolls where the screen is too low for it.
+QWidget *ConnectionDialog::makeFields()
+{
+    m_area = new QScrollArea(this);
+    m_area->setObjectName(u"fields"_s);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setWidgetResizable(true);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    auto *fields = new QWidget(m_area);
+    auto *layout = new QVBoxLayout(fields);
+    layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Between);
+    layout->setSpacing(Look::Groups);
+    layout->addWidget(makeHostGroup());
+    m_signIn = new SignInFields(m_store.credentials(), fields);
+    layout->addWidget(m_signIn);
+    m_profileFields = new ProfileFields(fields);
+    layout->addWidget(m_profileFields);
+    makeFold(layout);
+    m_findings = new FindingsList(fields);
+    layout->addWidget(m_findings);
+    m_preflightList = new PreflightList(fields);
+    layout->addWidget(m_preflightList);
+    layout->addStretch();
+    m_area->setWidget(fields);
+    fields->installEventFilter(this);
+    return m_area;
+}
 
 QWidget *ConnectionDialog::makeHostGroup()
 {
@@ -82,50 +131,26 @@ QWidget *ConnectionDialog::makeHostGroup()
     m_url->setObjectName(u"url"_s);
     m_url->setTextFormat(Qt::PlainText);
     Look::setMeaning(m_url, Meaning::Muted);
-    m_clearText = new QCheckBox(tr("Let the password and all data travel unencrypted"), group);
-    m_clearText->setObjectName(u"clearText"_s);
-    m_clearText->setIcon(Icons::get(u"lock-open", Meaning::ClearText));
     form->addRow(tr("&Host or URL"), m_host);
     form->addRow(QString(), m_url);
-    form->addRow(QString(), m_clearText);
-    return group;
-}
-
-QWidget *ConnectionDialog::makeSignInGroup()
-{
-    auto *group = new QWidget(this);
-    m_signInForm = Form::make(group);
-    m_signIn = new QComboBox(group);
-    m_signIn->setObjectName(u"signInAs"_s);
-    m_user = new QLineEdit(group);
-    m_user->setObjectName(u"user"_s);
-    m_password = new QLineEdit(group);
-    m_password->setObjectName(u"password"_s);
-    m_password->setEchoMode(QLineEdit::Password);
-    m_storage = new StorageBox(group);
-    m_signInForm->addRow(tr("Sign in &as"), m_signIn);
-    m_signInForm->addRow(tr("&User name"), m_user);
-    m_signInForm->addRow(tr("Pass&word"), m_password);
-    m_signInForm->addRow(QString(), m_storage);
     return group;
 }
 
 void ConnectionDialog::makeFold(QLayout *layout)
 {
-    auto *fold = new QToolButton(this);
+    auto *fold = new QToolButton(layout->parentWidget());
     fold->setObjectName(u"advancedFold"_s);
     fold->setText(tr("Ad&vanced"));
     fold->setCheckable(true);
     fold->setAutoRaise(true);
     fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     fold->setIcon(Icons::get(u"chevron-right"));
-    m_advanced = new AdvancedOptions(this);
+    m_advanced = new AdvancedOptions(layout->parentWidget());
     m_advanced->hide();
-    connect(fold, &QToolButton::toggled, this, [this, fold, layout](bool open) {
+    connect(fold, &QToolButton::toggled, this, [this, fold](bool open) {
         fold->setIcon(Icons::get(open ? u"chevron-down" : u"chevron-right"));
         m_advanced->setVisible(open);
-        layout->activate();
-        resize(std::max(width(), sizeHint().width()), sizeHint().height());
+        m_signIn->setAllShown(open);
     });
     layout->addWidget(fold);
     layout->addWidget(m_advanced);
@@ -134,6 +159,7 @@ void ConnectionDialog::makeFold(QLayout *layout)
 QWidget *ConnectionDialog::makeButtons()
 {
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->setContentsMargins(Look::Around, 0, Look::Around, 0);
     m_connect = buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
     m_connect->setObjectName(u"connect"_s);
     m_connect->setDefault(true);
@@ -152,129 +178,128 @@ QWidget *ConnectionDialog::makeButtons()
     return buttons;
 }
 
-void ConnectionDialog::fillSignIn()
-{
-    m_signIn->addItem(tr("This user"), int(SignIn::Password));
-    for (const SavedCredential &credential : m_store.credentials()) {
-        m_signIn->addItem(
-            tr("Saved credential: %1 (%2)").arg(credential.label, credential.userName),
-            int(SignIn::Saved));
-        m_signIn->setItemData(m_signIn->count() - 1, credential.id, Qt::UserRole + 1);
-    }
-    m_signIn->addItem(tr("Nobody (only Identify is answered)"), int(SignIn::Nobody));
-}
-
 void ConnectionDialog::connectFields()
 {
     connect(m_host, &QComboBox::editTextChanged, this, &ConnectionDialog::validate);
-    connect(m_signIn, &QComboBox::currentIndexChanged, this, [this] {
-        showSignInFields();
-        validate();
-    });
-    for (QLineEdit *field : {m_user, m_password})
-        connect(field, &QLineEdit::textChanged, this, &ConnectionDialog::validate);
-    connect(m_clearText, &QCheckBox::toggled, this, &ConnectionDialog::validate);
+    connect(m_signIn, &SignInFields::changed, this, &ConnectionDialog::validate);
     connect(m_profileFields, &ProfileFields::changed, this, &ConnectionDialog::validate);
     connect(m_advanced, &AdvancedOptions::changed, this, &ConnectionDialog::validate);
+    connect(m_pause, &QTimer::timeout, this, [this] { m_preflight->start(); });
+    connect(m_fit, &QTimer::timeout, this, &ConnectionDialog::fit);
 }
 
-ConnectionDialog::SignIn ConnectionDialog::signIn() const
+void ConnectionDialog::lookForTicket()
 {
-    return SignIn(m_signIn->currentData().toInt());
-}
-
-void ConnectionDialog::showSignInFields()
-{
-    const bool typed = signIn() == SignIn::Password;
-    const QWidgetList fields{m_user, m_password, m_storage};
-    for (QWidget *field : fields)
-        m_signInForm->setRowVisible(field, typed);
+    inBackground(
+        this, [] { return currentTicket(); },
+        [this](const Result<TicketFacts> &ticket) {
+            if (ticket && ticket->isUsable())
+                m_signIn->setTicket(ticket->principal);
+        });
 }
 
 void ConnectionDialog::setProfile(const Profile &profile, bool passwordStored)
 {
     m_profile = profile;
-    m_passwordStored = passwordStored;
-    const ConnectionOptions &options = profile.options;
-    m_host->setEditText(addressText(options));
-    m_user->setText(options.userName);
-    m_password->clear();
-    m_password->setPlaceholderText(passwordStored ? tr("stored; type to replace it") : QString());
-    m_clearText->setChecked(options.allowClearText);
-    m_storage->setStorage(profile.summary.id.isEmpty() ? SecretStorage::UntilQuit
-                                                       : profile.storage);
-    int row = m_signIn->findData(int(SignIn::Password));
-    if (!profile.credentialId.isEmpty())
-        row = std::max(row, m_signIn->findData(profile.credentialId, Qt::UserRole + 1));
-    else if (options.authentication == Authentication::None)
-        row = m_signIn->findData(int(SignIn::Nobody));
-    m_signIn->setCurrentIndex(row);
+    m_host->setEditText(addressText(profile.options));
+    m_signIn->setProfile(profile, passwordStored);
     m_profileFields->setSummary(profile.summary);
-    m_advanced->setOptions(options, profile.readOnly);
+    m_advanced->setOptions(profile.options, profile.readOnly);
     if (!profile.summary.id.isEmpty())
         setWindowTitle(tr("Edit %1").arg(profile.summary.name));
-    showSignInFields();
     validate();
 }
 
 Result<ConnectionOptions> ConnectionDialog::options() const
 {
     ConnectionOptions options = m_profile.options;
+    m_signIn->apply(options);
     m_advanced->apply(options);
-    auto parsed = parseConnection(m_host->currentText().trimmed(), options);
-    if (!parsed)
-        return parsed;
-    parsed->allowClearText = m_clearText->isChecked() && !parsed->tls;
-    switch (signIn()) {
-    case SignIn::Password:
-        parsed->userName = m_user->text();
-        parsed->authentication = Authentication::Basic;
-        break;
-    case SignIn::Saved:
-        for (const SavedCredential &credential : m_store.credentials()) {
-            if (credential.id == m_signIn->currentData(Qt::UserRole + 1).toString())
-                parsed->userName = credential.userName;
-        }
-        parsed->authentication = Authentication::Basic;
-        break;
-    case SignIn::Nobody:
-        parsed->userName.clear();
-        parsed->authentication = Authentication::None;
-        break;
-    }
-    return parsed;
+    return parseConnection(m_host->currentText().trimmed(), options);
+}
+
+bool ConnectionDialog::judge(const ConnectionOptions &options)
+{
+    const CredentialFacts facts{.hasPassword = m_signIn->hasPassword(), .willAsk = true};
+    auto findings = checkRules(options, facts);
+    const bool refused = std::ranges::any_of(
+        findings, [](const auto &f) { return f.verdict == Verdict::Refused; });
+    // While the user name is still to be typed, its absence is no news.
+    if (!m_signIn->isComplete())
+        std::erase_if(findings, [](const auto &f) { return f.field == "userName"_L1; });
+    m_findings->setFindings(findings);
+    return !refused && m_signIn->isComplete();
 }
 
 void ConnectionDialog::validate()
 {
     m_complete = false;
-    const bool empty = m_host->currentText().trimmed().isEmpty();
-    const auto parsed = options();
-    m_clearText->setVisible(parsed && !parsed->tls);
-    if (!parsed) {
+    auto parsed = options();
+    if (parsed) {
+        // Which consents there are hangs on the scheme that was typed.
+        m_signIn->setScheme(parsed->tls, parsed->automaticScheme);
+        m_signIn->apply(*parsed);
+        m_advanced->setKerberos(Preflight::concernsKerberos(*parsed));
+        m_url->setText(parsed->url().toString());
+        m_complete = judge(*parsed);
+    } else {
         m_url->clear();
-        if (empty)
+        if (m_host->currentText().trimmed().isEmpty())
             m_findings->setFindings({});
         else
             m_findings->setProblem(explain(parsed.error()).sentence);
-    } else {
-        m_url->setText(parsed->url().toString());
-        const bool incomplete = signIn() == SignIn::Password && m_user->text().isEmpty();
-        const CredentialFacts facts{
-            .hasPassword = m_passwordStored || !m_password->text().isEmpty(), .willAsk = true};
-        auto findings = checkRules(*parsed, facts);
-        const bool refused = std::ranges::any_of(
-            findings, [](const auto &f) { return f.verdict == Verdict::Refused; });
-        // While the user name is still to be typed, its absence is no news.
-        if (incomplete)
-            std::erase_if(findings, [](const auto &f) { return f.field == "userName"_L1; });
-        m_findings->setFindings(findings);
-        m_complete = !refused && !incomplete;
     }
+    preparePreflight(parsed);
     const bool nameMissing = isToBeSaved() && m_profileFields->summary().name.trimmed().isEmpty();
     m_connect->setEnabled(m_complete && !nameMissing);
     m_save->setEnabled(m_complete && isToBeSaved() && !nameMissing);
     m_profileFields->setSuggestedName(parsed ? parsed->displayHost() : QString());
+}
+
+void ConnectionDialog::preparePreflight(const Result<ConnectionOptions> &options)
+{
+    const bool possible = options && isPossibleHost(options->host);
+    const ConnectionOptions wanted = possible ? preflightOptions(*options) : ConnectionOptions();
+    if (wanted == m_asked && m_signIn->usesTicket() == m_askedTicket)
+        return;
+    m_pause->stop();
+    m_preflight.reset(); // what it would still say is about something else
+    m_asked = wanted;
+    m_askedTicket = m_signIn->usesTicket();
+    if (!possible) {
+        m_preflightList->setLines({});
+        return;
+    }
+    m_preflight = std::make_unique<Preflight>(m_asked, !m_askedTicket);
+    connect(m_preflight.get(), &Preflight::changed, this, &ConnectionDialog::showPreflight);
+    showPreflight();
+    m_pause->start();
+}
+
+void ConnectionDialog::showPreflight()
+{
+    m_preflightList->setLines(preflightLines(m_preflight->facts(), m_asked, m_askedTicket));
+}
+
+bool ConnectionDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        m_fit->start(); // fields came or went, or a sentence wraps otherwise
+    return QDialog::eventFilter(watched, event);
+}
+
+/// As high as the fields are, and no higher than the screen; larger where the user has made it so.
+void ConnectionDialog::fit()
+{
+    QWidget *fields = m_area->widget();
+    m_area->setMinimumWidth(fields->minimumSizeHint().width()
+                            + m_area->verticalScrollBar()->sizeHint().width());
+    const int others = layout()->minimumSize().height() - m_area->minimumSizeHint().height();
+    const int room = screen()->availableGeometry().height() - Look::Around;
+    const int wanted = std::min(fields->sizeHint().height() + others, room);
+    if (height() == m_fitted || height() < wanted || m_fitted == 0)
+        resize(width(), wanted);
+    m_fitted = wanted;
 }
 
 Profile ConnectionDialog::profile() const
@@ -287,19 +312,15 @@ Profile ConnectionDialog::profile() const
     profile.summary.folder = fields.folder;
     profile.summary.tags = fields.tags;
     profile.summary.color = fields.color;
-    profile.storage = m_storage->storage();
-    profile.credentialId = signIn() == SignIn::Saved
-        ? m_signIn->currentData(Qt::UserRole + 1).toString()
-        : QString();
+    profile.storage = m_signIn->storage();
+    profile.credentialId = m_signIn->credentialId();
     profile.readOnly = m_advanced->isReadOnly();
     return profile;
 }
 
 Credential ConnectionDialog::credential() const
 {
-    if (signIn() != SignIn::Password || m_password->text().isEmpty())
-        return {};
-    return {.userName = m_user->text(), .password = Secret(m_password->text())};
+    return m_signIn->credential();
 }
 
 bool ConnectionDialog::isToBeSaved() const

@@ -4,20 +4,24 @@
 
 #include <QDialog>
 
+#include <memory>
+
 class AdvancedOptions;
 class FindingsList;
-class QCheckBox;
 class QComboBox;
-class QFormLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
+class Preflight;
+class PreflightList;
 class ProfileFields;
-class StorageBox;
+class SignInFields;
+class QScrollArea;
+class QTimer;
 
 /// Connection options on one page, the advanced ones folded away; held against the rules while one
-/// types. The password can be written, never read back: an empty field keeps the one that is
-/// stored.
+/// types, and against what this computer, DNS and the KDC say once one pauses. None of that is
+/// waited for, and nothing is asked of the host itself. The password can be written, never read
+/// back: an empty field keeps the one that is stored.
 class ConnectionDialog final : public QDialog
 {
     Q_OBJECT
@@ -36,39 +40,45 @@ public:
     /// False while the options are refused or the address cannot be read.
     bool isComplete() const { return m_complete; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 Q_SIGNALS:
     void connectRequested(); ///< the dialog has been accepted
     void saveRequested();    ///< the dialog has been accepted
 
 private:
-    enum class SignIn { Password, Saved, Nobody };
+    QWidget *makeFields();
     QWidget *makeHostGroup();
-    QWidget *makeSignInGroup();
     QWidget *makeButtons();
     void makeFold(QLayout *layout);
-    void fillSignIn();
     void connectFields();
+    void lookForTicket();
     void validate();
-    void showSignInFields();
-    SignIn signIn() const;
+    bool judge(const ConnectionOptions &options);
+    void preparePreflight(const Result<ConnectionOptions> &options);
+    void showPreflight();
+    void fit();
     Result<ConnectionOptions> options() const;
 
     const ProfileStore &m_store;
     Profile m_profile; ///< as it was given: what no field shows is kept
-    bool m_passwordStored = false;
     bool m_complete = false;
 
+    QScrollArea *m_area = nullptr;
+    QTimer *m_fit = nullptr; ///< once for all that changes in one go
+    int m_fitted = 0;        ///< height that fit() gave
     QComboBox *m_host = nullptr;
     QLabel *m_url = nullptr;
-    QComboBox *m_signIn = nullptr;
-    QFormLayout *m_signInForm = nullptr;
-    QLineEdit *m_user = nullptr;
-    QLineEdit *m_password = nullptr;
-    StorageBox *m_storage = nullptr;
-    QCheckBox *m_clearText = nullptr;
+    SignInFields *m_signIn = nullptr;
     ProfileFields *m_profileFields = nullptr;
     AdvancedOptions *m_advanced = nullptr;
     FindingsList *m_findings = nullptr;
+    PreflightList *m_preflightList = nullptr;
+    QTimer *m_pause = nullptr; ///< until what was typed is looked into
+    ConnectionOptions m_asked; ///< what the pre-flight is about
+    bool m_askedTicket = false;
+    std::unique_ptr<Preflight> m_preflight;
     QPushButton *m_connect = nullptr;
     QPushButton *m_save = nullptr;
 };

@@ -1,5 +1,6 @@
 #include "dialogs/findingslist.h"
 
+#include "dialogs/notelabel.h"
 #include "dialogs/signlabel.h"
 #include "look/icons.h"
 #include "text/sentences.h"
@@ -68,9 +69,7 @@ void FindingsList::addLine(Verdict verdict, const QString &sentence)
                                                            : Icons::signOf(meaning).toString();
     auto *icon = new SignLabel(Icons::get(sign, meaning), Look::IconSize, line);
     icon->setAccessibleName(wordOf(verdict));
-    auto *text = new QLabel(sentence, line);
-    text->setTextFormat(Qt::PlainText);
-    text->setWordWrap(true);
+    auto *text = new NoteLabel(sentence, line);
     if (verdict == Verdict::NotApplicable)
         Look::setMeaning(text, Meaning::Muted);
     layout->addWidget(icon, 0, Qt::AlignTop);
