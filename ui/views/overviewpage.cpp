@@ -3,6 +3,7 @@
 #include "hosts/hostconnection.h"
 #include "look/icons.h"
 #include "look/look.h"
+#include "text/securitytext.h"
 #include "text/valuetext.h"
 #include "views/pinmismatchview.h"
 #include "widgets/pagestate.h"
@@ -175,13 +176,21 @@ void OverviewPage::fillFacts()
         addFact(tr("Protocol"), identity->protocolVersion, true);
     }
     const SecurityState security = session.security();
-    addFact(
-        tr("Sign-in"),
-        security.identity.isEmpty()
-            ? security.mechanism
-            : tr("%1 as %2", "way of sign-in, user").arg(security.mechanism, security.identity));
+    const QString way = security.scheme.isEmpty() || security.scheme == security.mechanism
+        ? signInText(security)
+        : tr("%1 (%2)", "mechanism, scheme of HTTP").arg(signInText(security), security.scheme);
+    addFact(tr("Sign-in"),
+            security.identity.isEmpty()
+                ? way
+                : tr("%1 as %2", "way of sign-in, user").arg(way, security.identity));
+    addFact(tr("Service"), security.service, true);
+    addFact(tr("Ticket ends"),
+            security.signInExpires.isValid() ? localDateText(security.signInExpires) : QString());
+    for (const SecurityNote note : security.notes)
+        addFact(tr("Note"), noteText(note));
     if (!security.tls) {
-        addFact(tr("Protection"), tr("None: clear text"));
+        addFact(tr("Protection"),
+                security.sealing.isEmpty() ? tr("None: clear text") : protectionText(security));
         return;
     }
     const CertificateFacts &certificate = security.certificate;

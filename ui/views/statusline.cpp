@@ -4,6 +4,7 @@
 #include "look/iconlabel.h"
 #include "look/icons.h"
 #include "models/hoststreemodel.h"
+#include "views/securitylabels.h"
 
 #include <QLocale>
 #include <QProgressBar>
@@ -19,6 +20,7 @@ StatusLine::StatusLine(Trace &trace, QWidget *parent)
     , m_bar(new QProgressBar(this))
     , m_stop(new QToolButton(this))
     , m_delay(new QTimer(this))
+    , m_minute(new QTimer(this))
 {
     setObjectName(u"statusLine"_s);
     setSizeGripEnabled(false);
@@ -61,6 +63,8 @@ StatusLine::StatusLine(Trace &trace, QWidget *parent)
             widget->setVisible(m_running > 0);
         m_busy->set(m_running > 1 ? tr("%1 running").arg(m_running) : tr("Running"));
     });
+    m_minute->setInterval(1min);
+    connect(m_minute, &QTimer::timeout, this, &StatusLine::refresh);
     connect(&trace, &Trace::added, this, &StatusLine::exchanged);
 }
 
@@ -84,6 +88,7 @@ void StatusLine::refresh()
 {
     for (IconLabel *label : {m_user, m_way, m_security, m_readOnly})
         label->set({});
+    m_minute->stop();
     if (!m_host) {
         m_name->set({});
         m_latency->set({});
@@ -102,10 +107,10 @@ void StatusLine::refresh()
     }
     const SecurityState security = m_host->session()->security();
     m_user->set(security.identity, Icons::get(u"user"));
-    m_way->set(security.mechanism.isEmpty() || security.mechanism == u"none"_s
-                   ? tr("No sign-in")
-                   : security.mechanism);
-    showSecurity(security);
+    showLabel(m_way, signInLabel(security, QDateTime::currentDateTime()));
+    showLabel(m_security, protectionLabel(security));
+    if (security.signInExpires.isValid())
+        m_minute->start(); // the ticket's end comes without any other news
     if (m_host->profile().readOnly)
         m_readOnly->set(tr("Read-only"), Icons::get(u"eye", Meaning::ReadOnly), Meaning::ReadOnly);
     if (!m_latency->text().isEmpty())
@@ -116,37 +121,11 @@ void StatusLine::refresh()
         exchanged(it->id);
 }
 
-void StatusLine::showSecurity(const SecurityState &security)
+void StatusLine::showLabel(IconLabel *label, const SecurityLabel &what)
 {
-    if (!security.tls) {
-        m_security->set(tr("Clear text"), Icons::get(u"lock-open", Meaning::ClearText),
-                        Meaning::ClearText);
-        m_security->setToolTip(tr("What is sent and received can be read on the way."));
-        return;
-    }
-    QString text = security.tlsVersion;
-    Meaning meaning = Meaning::Sealed;
-    if (security.pinned)
-        text = tr("%1, pinned", "TLS version").arg(text);
-    else if (security.trustedOnce)
-        text = tr("%1, trusted once", "TLS version").arg(text);
-    else if (security.checksSkipped) {
-        text = tr("%1, not checked", "TLS version").arg(text);
-        meaning = Meaning::Warning;
-    }
-    m_security->set(text,
-                    Icons::get(security.pinned                   ? u"pin"
-                                   : meaning == Meaning::Warning ? u"warning"
-                                                                 : u"lock-closed",
-                               meaning),
-                    meaning);
-    const CertificateFacts &facts = security.certificate;
-    m_security->setToolTip(
-        tr("<p>%1<br>%2<br>issued by %3<br>valid until %4<br>SHA-256 %5</p>")
-            .arg(security.cipher.toHtmlEscaped(), facts.subject.toHtmlEscaped(),
-                 facts.issuer.toHtmlEscaped(),
-                 QLocale().toString(facts.notAfter.toLocalTime(), QLocale::ShortFormat),
-                 colonHex(facts.sha256)));
+    label->set(what.text, what.icon.isEmpty() ? QIcon() : Icons::get(what.icon, what.meaning),
+               what.meaning);
+    label->setToolTip(what.tip);
 }
 
 void StatusLine::exchanged(quint64 id)

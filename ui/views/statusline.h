@@ -25,7 +25,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void showSecurity(const struct SecurityState &security);
+    static void showLabel(IconLabel *label, const struct SecurityLabel &what);
     void exchanged(quint64 id);
 
     Trace &m_trace;
@@ -35,5 +35,6 @@ private:
     QProgressBar *m_bar;
     QToolButton *m_stop;
     class QTimer *m_delay;
+    class QTimer *m_minute; ///< while a ticket is running out
     int m_running = 0;
 };
