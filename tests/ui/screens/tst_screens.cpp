@@ -1,4 +1,5 @@
 #include "look/look.h"
+#include "peer/process/realmprocess.h"
 #include "protocol/resourcelocator.h"
 #include "ui/demowindow.h"
 #include "views/page.h"
@@ -8,11 +9,17 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QDir>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTest>
 #include <QTreeView>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using State = HostConnection::State;
@@ -35,11 +42,15 @@ private Q_SLOTS:
     void failures();
     void dialogs_data() { themes(); }
     void dialogs();
+    void signIn_data() { themes(); }
+    void signIn();
 
 private:
     static void themes();
     void shoot(QWidget *widget, const QString &name);
     void shootDialog(const QString &name);
+    void shootConnection(const QString &name, const QString &host, Authentication way,
+                         const QString &who, const QString &user = {});
     void fillStore();
     HostConnection *connectLab();
     bool settle();
@@ -294,6 +305,53 @@ void Screens::dialogs()
     QVERIFY(settle());
     window.actions().exportContent->trigger();
     shootDialog(u"export"_s);
+}
+
+/// The dialog as it looks once everything has been found out.
+void Screens::shootConnection(const QString &name, const QString &host, Authentication way,
+                              const QString &who, const QString &user)
+{
+    m_demo->window->actions().newConnection->trigger();
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    QWidget *dialog = QApplication::activeModalWidget();
+    const auto box = [dialog](const QString &field) {
+        return dialog->findChild<QComboBox *>(field);
+    };
+    box(u"host"_s)->setEditText(host);
+    box(u"mechanism"_s)->setCurrentIndex(box(u"mechanism"_s)->findData(int(way)));
+    box(u"signInAs"_s)->setCurrentIndex(box(u"signInAs"_s)->findText(who, Qt::MatchStartsWith));
+    dialog->findChild<QLineEdit *>(u"user"_s)->setText(user);
+    dialog->findChild<QLineEdit *>(u"password"_s)->setText(user);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [dialog] {
+            const auto rows = dialog->findChildren<QWidget *>(QRegularExpression(u"^preflight-"_s));
+            return !rows.isEmpty() && std::ranges::none_of(rows, [](const QWidget *row) {
+                return row->findChild<QLabel *>(u"sentence"_s)->text().startsWith(u"Looking"_s)
+                    || row->findChild<QLabel *>(u"sentence"_s)->text().startsWith(u"Asking"_s);
+            });
+        }(),
+        20000);
+    shootDialog(name);
+}
+
+void Screens::signIn()
+{
+    RealmProcess realm;
+    QVERIFY2(realm.isRunning(), realm.startError().constData());
+    const QString ticket = realm.kinit(u"alice"_s);
+    realm.enter(ticket);
+    shootConnection(u"connection-kerberos"_s, u"localhost"_s, Authentication::Kerberos,
+                    u"Current ticket"_s);
+    realm.enter();
+    shootConnection(u"connection-no-ticket"_s, u"localhost"_s, Authentication::Kerberos,
+                    u"Current ticket"_s);
+    shootConnection(u"connection-automatic"_s, u"localhost"_s, Authentication::Automatic,
+                    u"Other user"_s, u"mallory@EXAMPLE.COM"_s);
+    shootConnection(u"connection-ntlm"_s, u"http://localhost"_s, Authentication::Ntlm,
+                    u"Other user"_s, u"EXAMPLE\\alice"_s);
+    realm.stopKdc();
+    shootConnection(u"connection-kdc-down"_s, u"localhost"_s, Authentication::Kerberos,
+                    u"Other user"_s, u"alice"_s);
 }
 
 QTEST_MAIN(Screens)
