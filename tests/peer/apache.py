@@ -66,7 +66,7 @@ class Apache:
     def __init__(self, realm, *peer_words):
         self._folder = tempfile.TemporaryDirectory(prefix="apache-")
         self.folder = self._folder.name
-        self.peer = Peer(*peer_words)
+        self.peer = Peer("--personality", "empty-post", *peer_words)
         self.port = free_port()
         make_certificate(self.folder)
         self.pin = pin_of(self.file("cert.pem"))

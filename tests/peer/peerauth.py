@@ -71,14 +71,14 @@ class Context:
     def __init__(self, scheme, mechanisms, binding, policy):
         self.scheme = scheme
         self.mechanisms = mechanisms if scheme == "Negotiate" else {"kerberos"}
-        self.policy = policy
+        self.policy = "none" if binding is None else policy
         creds = None
         if scheme == "Negotiate" and len(self.mechanisms) == 1:
             kinds = [MECHANISMS[name] for name in self.mechanisms]
             creds = gssapi.Credentials(usage="accept", mechs=[SPNEGO, *kinds])
             raw.set_neg_mechs(creds, kinds)
         bindings = None
-        if binding is not None and policy != "none":
+        if self.policy != "none":
             bindings = raw.ChannelBindings(application_data=binding)
         self.gss = gssapi.SecurityContext(usage="accept", creds=creds, channel_bindings=bindings)
         self.gss.__DEFER_STEP_ERRORS__ = False

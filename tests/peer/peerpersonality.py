@@ -15,7 +15,7 @@ from peerhost import Wishes, encode
 FLAGS = {"html", "not-found", "empty", "html-401", "redirect", "truncate-chunked", "chunked",
          "no-length", "huge", "huge-head", "malformed", "dtd", "deep", "utf16",
          "fault-no-detail", "fault-empty", "fault-200", "connection-close", "continue",
-         "relates-to", "two-replies"}
+         "relates-to", "two-replies", "empty-post"}
 # With --sign-in (peersignin). The first ones act on handshakes, of whatever request: no @N.
 HANDSHAKES = {"silent", "odd-401", "one-header-401", "close-after-401", "connection-close-401",
               "close-in-handshake", "token-with-body", "reset-on-authorization",

@@ -233,6 +233,8 @@ class Connection:
         anonymous = request.headers.get("wsmanidentify", "").lower() == "unauthenticated"
         if self.sign_in is not None:
             return self.signed_post(request, anonymous)
+        if not request.body and self.peer.personalities.value("empty-post", 0):
+            return deliver(self, lambda name: None, HttpReply(200, "OK"))
         self.peer.host.count_body(request.body)
         check_content_type(request)
         user, allowed = self.peer.user_of(request)

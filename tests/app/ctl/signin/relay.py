@@ -1,5 +1,6 @@
 """Somebody in between: TLS ends here under another certificate and goes on to the host."""
 
+import select
 import socket
 import ssl
 import tempfile
@@ -46,18 +47,29 @@ class Relay:
             far = NO_CHECK.wrap_socket(socket.create_connection(("127.0.0.1", self.host.port)))
         except OSError:
             return
-        threading.Thread(target=self._pump, args=(far, near), daemon=True).start()
-        self._pump(near, far)
-
-    @staticmethod
-    def _pump(source, target):
-        try:
-            while data := source.recv(65536):
-                target.sendall(data)
-        except (OSError, ValueError):
-            pass
-        for end in (source, target):
+        with near, far:
             try:
-                end.shutdown(socket.SHUT_RDWR)  # wakes the other pump too
+                while self._pump(near, far):
+                    pass
             except OSError:
                 pass
+
+    @staticmethod
+    def _pump(near, far):
+        """Hands on what has arrived; False at the end of either side."""
+        ready = [end for end in (near, far) if end.pending()]
+        ready = ready or select.select([near, far], [], [])[0]
+        for source, target in ((near, far), (far, near)):
+            if source not in ready:
+                continue
+            try:
+                source.setblocking(False)
+                data = source.recv(65536)
+            except ssl.SSLWantReadError:
+                continue  # nothing for us: session tickets
+            finally:
+                source.setblocking(True)
+            if not data:
+                return False
+            target.sendall(data)
+        return True

@@ -28,7 +28,18 @@ RAW_WORDS = ("GSS failure", "Unspecified", "Minor code", "minor code", "e-text")
 # A computer outside any domain.
 NO_REALM = "[libdefaults]\n dns_lookup_kdc = false\n dns_lookup_realm = false\n"
 
-Outcome = collections.namedtuple("Outcome", "code out err error")
+
+
+class Outcome(collections.namedtuple("Outcome", "code out err error")):
+    """Of one run of winrmctl; `error` is the JSON error, None without one."""
+
+    cause = property(lambda self: (self.error or {}).get("cause"))
+
+    def __str__(self):
+        words = self.error["cause"] if self.error else self.err
+        return f"exit {self.code}, {len(self.out)} bytes, {words}"
+
+
 Way = collections.namedtuple("Way", "user password cache config", defaults=("", None, "", ""))
 
 
@@ -76,7 +87,6 @@ class Desk:
                           if not name.startswith(("KRB5", "NTLM"))}}
 
     def run(self, host, auth, way, verb=ITEM, extra=(), clock=()):
-        """An Outcome; `error` is the JSON error, None without one."""
         words = self.words(host, auth, way, verb, extra)
         done = subprocess.run([*clock, CTL, *words, "--error-format", "json"],
                               cwd=self.room.path, env=self.environment(way), timeout=120,
@@ -119,4 +129,4 @@ def side_by_side(*jobs):
 
 
 def got_the_item(outcome):
-    return outcome.code == 0 and json.loads(outcome.out).get("Id") == 7
+    return outcome.code == 0 and json.loads(outcome.out).get("Id") == "7"  # no type in the reply

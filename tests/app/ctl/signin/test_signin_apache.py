@@ -47,7 +47,7 @@ class SignIn(unittest.TestCase):
                                       verb=("enumerate", "wmicimv2/Peer_Item", "-f", "jsonl",
                                             "--max-envelope", "100"))
                 self.assertEqual(outcome.code, 0, f"{outcome.err}\n{self.apache.errors()}")
-                self.assertEqual([json.loads(line)["Id"] for line in outcome.out.splitlines()],
+                self.assertEqual([int(json.loads(line)["Id"]) for line in outcome.out.splitlines()],
                                  list(range(1, ITEMS + 1)))
 
     def test_refused(self):
@@ -60,7 +60,7 @@ class SignIn(unittest.TestCase):
             with self.subTest(path=path, user=way.user):
                 outcome = self.run_on(path, auth, way)
                 self.assertEqual((outcome.code, outcome.out), (EXIT_AUTHENTICATION, b""))
-                self.assertEqual(outcome.error["cause"], cause)
+                self.assertEqual(outcome.cause, cause)
         self.assertEqual(self.apache.stats()["actions"], before)
 
 

@@ -37,7 +37,7 @@ class Choice(unittest.TestCase):
         with Counted(host, self.realm) as counted:
             outcome = self.desk.run(host, auth, way, extra=words)
         self.assertEqual((outcome.code, outcome.out), (code, b""), outcome.err)
-        self.assertEqual(outcome.error["cause"], cause, outcome.err)
+        self.assertEqual(outcome.cause, cause, outcome.err)
         self.assertEqual({name: counted[name] for name in counts}, counts, outcome.err)
 
     # Between Kerberos and NTLM ----------------------------------------------------------------
@@ -103,7 +103,7 @@ class Choice(unittest.TestCase):
 
     def test_automatic_basic_only_over_tls(self):
         way = Way("alice", self.realm.passwords["alice"], config=self.desk.no_realm)
-        self.gets_in(self.basic_host(tls=True), "auto", way, basic_passwords=1)
+        self.gets_in(self.basic_host(tls=True), "auto", way, handshakes=0, refused=0)
         for words in ([], ["--unverified-host"]):
             with self.subTest(words=words):
                 host = self.basic_host()
