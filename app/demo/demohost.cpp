@@ -43,6 +43,13 @@ Done DemoHost::Private::open()
     ListenerLimits limits;
     limits.maxBody = service->serverEnvelope();
     listener->setLimits(limits);
+    service->setEnvelopeChanged([this](std::uint32_t octets) {
+        if (!listener)
+            return;
+        ListenerLimits changed = listener->limits();
+        changed.maxBody = octets;
+        listener->setLimits(changed);
+    });
     if (options.tls) {
         const Result<SelfSigned> made = makeSelfSigned();
         if (!made)

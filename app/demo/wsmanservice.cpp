@@ -170,6 +170,8 @@ void WsmanService::applyConfig()
 {
     m_enumerations.setTimeout(
         std::chrono::milliseconds(m_config.number("Service/EnumerationTimeoutms", 240000)));
+    if (m_envelopeChanged)
+        m_envelopeChanged(serverEnvelope());
 }
 
 std::uint32_t WsmanService::serverEnvelope() const
@@ -280,8 +282,10 @@ void WsmanService::dispatch(const SoapRequest &request, Reply &reply)
 {
     if (!DemoConfig::owns(request.resourceUri) && !DemoCim::owns(request.resourceUri))
         throw SoapFault::of(code::resourceNotFound);
-    if (request.action == action::get)
-        reply.envelope = get(request);
+    if (isTransfer(request))
+        reply.envelope = transfer(request);
+    else if (isInvoke(request))
+        reply.envelope = invoke(request);
     else if (request.action == action::enumerate)
         enumerate(request, reply);
     else if (request.action == action::pull)
@@ -312,23 +316,6 @@ std::string WsmanService::identify(bool signedIn) const
         out += "</wsmid:SecurityProfiles>";
     }
     out += "</wsmid:IdentifyResponse></s:Body></s:Envelope>";
-    return out;
-}
-
-std::string WsmanService::get(const SoapRequest &request) const
-{
-    if (request.body)
-        throw SoapFault::of(code::invalidBody, "Get has an empty body.");
-    const std::string body = DemoConfig::owns(request.resourceUri) ? m_config.get(request)
-                                                                   : m_cim.get(request);
-    std::string out;
-    openEnvelope(out, EnvelopeKind::Transfer, std::string(action::get) + "Response",
-                 request.messageId);
-    openBody(out);
-    out += body;
-    closeEnvelope(out);
-    if (out.size() > request.maxEnvelopeSize)
-        throw SoapFault::of(code::envelopeExceeded);
     return out;
 }
 

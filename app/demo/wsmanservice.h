@@ -28,16 +28,24 @@ public:
     void setPort(quint16 port) { m_config.setPort(port); }
     std::uint32_t serverEnvelope() const; ///< octets
     DemoConfig &config() { return m_config; }
-    /// Takes over what the configuration says (EnumerationTimeoutms) after a change.
-    void applyConfig();
+    /// Called with MaxEnvelopeSizekb in octets whenever the configuration was written.
+    void setEnvelopeChanged(std::function<void(std::uint32_t)> changed)
+    {
+        m_envelopeChanged = std::move(changed);
+    }
 
 private:
+    /// Takes over what the configuration says (EnumerationTimeoutms, MaxEnvelopeSizekb).
+    void applyConfig();
     struct Reply; ///< what answering a request made, apart from its bytes
     bool authorized(const ListenerRequest &request) const;
     HttpAnswer answerSoap(const ListenerRequest &request, bool signedIn);
     void dispatch(const SoapRequest &request, Reply &reply);
     std::string identify(bool signedIn) const;
-    std::string get(const SoapRequest &request) const;
+    static bool isTransfer(const SoapRequest &request);
+    static bool isInvoke(const SoapRequest &request);
+    std::string transfer(const SoapRequest &request);
+    std::string invoke(const SoapRequest &request);
     void enumerate(const SoapRequest &request, Reply &reply);
     void pull(const SoapRequest &request, Reply &reply);
     std::string release(const SoapRequest &request);
@@ -50,4 +58,5 @@ private:
     DemoCim m_cim;
     EnumerationTable m_enumerations;
     std::weak_ptr<Enumeration> m_prepareNext;
+    std::function<void(std::uint32_t)> m_envelopeChanged;
 };
