@@ -1,0 +1,13 @@
+#pragma once
+
+#include "common/costly.h"
+#include "protocol/request.h"
+
+#include <optional>
+
+/// Whether an enumeration is known to be hard on a Windows host. A filter that narrows the answer
+/// makes it harmless for most classes. Callers ask before they send: the window with a question,
+/// winrmctl with a note and `--allow-costly`. Nothing is known of other hosts' classes. Source: the
+/// documentation of the providers (Windows Installer, accounts, event log, files).
+std::optional<Costly> costOf(const ResourceLocator &resource, const Filter &filter = {},
+                             PolymorphismMode polymorphism = PolymorphismMode::Unstated);
