@@ -1,8 +1,8 @@
 #pragma once
 
-#include "session/compositeoperation.h"
 #include "protocol/cimclass.h"
-#include "protocol/resourcelocator.h"
+#include "protocol/request.h"
+#include "session/compositeoperation.h"
 
 #include <QStringList>
 
@@ -62,21 +62,36 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// One class with qualifiers, inherited elements and methods, by class metadata. Ends with the
-/// host's fault where it has none.
+/// One class with qualifiers, inherited elements and methods, by class metadata. Where a host has
+/// none it ends with the host's fault or, with Fallback::Instances, with what can be learnt without
+/// (protocol notes 8.5): names of the properties by `select * from meta_class` (Windows), arrays,
+/// datetimes, references and keys from one instance and its endpoint reference. Such a class has no
+/// methods, and no types but those. The instance of a class that is costly to enumerate
+/// (inventory/costly.h) is not asked for.
 class SchemaOperation final : public CompositeOperation
 {
     Q_OBJECT
 public:
-    SchemaOperation(Session *session, const QString &cimNamespace, const QString &className);
+    enum class Fallback { None, Instances };
+    enum class Source { Metadata, MetaClass, Instance };
+    SchemaOperation(Session *session, const QString &cimNamespace, const QString &className,
+                    Fallback fallback = Fallback::None);
+    /// For a class that is not named by namespace and name alone (vendors' URIs).
+    SchemaOperation(Session *session, const ResourceLocator &resource, Fallback fallback);
     ~SchemaOperation() override;
     const CimClass &schema() const;
-    DocumentPtr document() const; ///< the reply; the CLASS element stands in its Body
+    Source source() const; ///< the best that answered; MetaClass also when an instance added to it
+    DocumentPtr document() const; ///< the CLASS element stands in it, of the reply or made here
 
 protected:
     void run() override;
 
 private:
+    void describe(const Outcome &outcome, const class GetOperation &get);
+    void askMetaClass();
+    void askInstance(EnumerationMode mode);
+    void instanceRead(EnumerationMode mode, const Outcome &outcome);
+    void conclude();
     struct Private;
     std::unique_ptr<Private> d;
 };

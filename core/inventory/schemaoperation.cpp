@@ -1,7 +1,13 @@
 #include "inventory/ciminventory.h"
+#include "inventory/classsketch.h"
+#include "inventory/costly.h"
 #include "protocol/namespaces.h"
+#include "protocol/xmltext.h"
+#include "session/enumerateoperation.h"
 #include "session/getoperation.h"
 #include "session/session.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -11,7 +17,8 @@ ResourceLocator schemaQuestion(const QString &cimNamespace, const QString &class
 {
     ResourceLocator resource;
     resource.uri = QString::fromLatin1(uri::classMetadata);
-    resource.setSelector(u"__cimnamespace"_s, cimNamespace);
+    if (!cimNamespace.isEmpty())
+        resource.setSelector(u"__cimnamespace"_s, cimNamespace);
     resource.setSelector(u"ClassName"_s, className);
     for (const auto &name : {u"IncludeInheritanceHierarchy"_s, u"IncludeInheritedElements"_s,
                              u"IncludeQualifiers"_s, u"IncludeClassOrigin"_s})
@@ -19,29 +26,82 @@ ResourceLocator schemaQuestion(const QString &cimNamespace, const QString &class
     return resource;
 }
 
+/// Only such a name goes into a query.
+bool isPlainName(const QString &name)
+{
+    return !name.isEmpty() && std::ranges::all_of(name, [](QChar c) {
+        return (c.unicode() < 128 && c.isLetterOrNumber()) || c == u'_';
+    });
+}
+
+EnumerateParameters metaClassQuestion(const QString &cimNamespace, const QString &className)
+{
+    return {.resource = wmiClass(cimNamespace, u"*"_s),
+            .filter = {.text = u"select * from meta_class where __Class = \"%1\""_s.arg(className),
+                       .dialect = toText(uri::wql)}};
+}
+
+QStringList keyNames(const RowReference &reference)
+{
+    QStringList names;
+    for (const auto &[name, value] : reference.selectors)
+        names.append(toText(name));
+    return names;
+}
+
+/// The host knows no class metadata, or does not know this class there; it did not say no.
+bool mayBeKnownOtherwise(const Error &error)
+{
+    return (error.kind == Error::Kind::Fault && error.cause != Cause::FaultAccessDenied)
+        || error.cause == Cause::SoapUnexpected;
+}
+
 } // namespace
 
 struct SchemaOperation::Private
 {
-    QString cimNamespace, className;
+    Private(const ResourceLocator &locator, const QString &inNamespace, Fallback wished)
+        : resource(locator)
+        , cimNamespace(inNamespace)
+        , fallback(wished)
+        , sketch(locator.className())
+    { }
+    QString className() const { return resource.className(); }
+
+    ResourceLocator resource;
+    QString cimNamespace;
+    Fallback fallback;
+    Source source = Source::Metadata;
     CimClass schema;
     DocumentPtr document;
+    ClassSketch sketch;
+    RowSet rows; ///< of the listing that runs
+    Error firstError;
 };
 
 SchemaOperation::SchemaOperation(Session *session, const QString &cimNamespace,
-                                 const QString &className)
-    : CompositeOperation(session, u"Schema of "_s + className)
-    , d(std::make_unique<Private>())
-{
-    d->cimNamespace = QString(cimNamespace).replace(u'\\', u'/');
-    d->className = className;
-}
+                                 const QString &className, Fallback fallback)
+    : SchemaOperation(session,
+                      classLocator(*session, QString(cimNamespace).replace(u'\\', u'/'), className),
+                      fallback)
+{ }
+
+SchemaOperation::SchemaOperation(Session *session, const ResourceLocator &resource,
+                                 Fallback fallback)
+    : CompositeOperation(session, u"Schema of "_s + resource.className())
+    , d(std::make_unique<Private>(resource, resource.cimNamespace(), fallback))
+{ }
 
 SchemaOperation::~SchemaOperation() = default;
 
 const CimClass &SchemaOperation::schema() const
 {
     return d->schema;
+}
+
+SchemaOperation::Source SchemaOperation::source() const
+{
+    return d->source;
 }
 
 DocumentPtr SchemaOperation::document() const
@@ -51,18 +111,96 @@ DocumentPtr SchemaOperation::document() const
 
 void SchemaOperation::run()
 {
-    auto *get = new GetOperation(session(), schemaQuestion(d->cimNamespace, d->className));
-    connect(get, &Operation::finished, this, [this, get](const Outcome &outcome) {
-        if (outcome.error) {
-            finish(outcome);
-            return;
-        }
-        const auto schema = readCimClass(get->reply().content);
+    auto *get = new GetOperation(session(), schemaQuestion(d->cimNamespace, d->className()));
+    connect(get, &Operation::finished, this,
+            [this, get](const Outcome &outcome) { describe(outcome, *get); });
+    startPart(get);
+}
+
+void SchemaOperation::describe(const Outcome &outcome, const GetOperation &get)
+{
+    d->firstError = outcome.error;
+    if (!outcome.error) {
+        const auto schema = readCimClass(get.reply().content);
         if (schema) {
             d->schema = *schema;
-            d->document = get->reply().document;
+            d->document = get.reply().document;
+            finish({});
+            return;
         }
-        finish({.error = schema ? Error() : schema.error()});
+        d->firstError = schema.error();
+    }
+    if (d->fallback == Fallback::None || !mayBeKnownOtherwise(d->firstError))
+        finish({.error = d->firstError});
+    else if (session()->isWindows() && !d->cimNamespace.isEmpty() && isPlainName(d->className()))
+        askMetaClass();
+    else
+        askInstance(EnumerationMode::ObjectAndReference);
+}
+
+void SchemaOperation::askMetaClass()
+{
+    auto *listing = new EnumerateOperation(
+        session(), metaClassQuestion(d->cimNamespace, d->className()), {.maxRows = 1});
+    connect(listing, &EnumerateOperation::rowsReceived, this,
+            [this](const RowBatchPtr &batch) { d->rows.append(batch); });
+    connect(listing, &Operation::finished, this, [this] {
+        if (d->rows.rowCount() > 0) {
+            d->source = Source::MetaClass;
+            const DocumentPtr instance = d->rows.rowDocument(0);
+            d->sketch.addInstance(instance->root());
+        }
+        askInstance(EnumerationMode::ObjectAndReference);
     });
-    startPart(get);
+    startPart(listing);
+}
+
+void SchemaOperation::askInstance(EnumerationMode mode)
+{
+    d->rows = RowSet();
+    if (costOf(d->resource)) {
+        conclude();
+        return;
+    }
+    auto *listing = new EnumerateOperation(session(), {.resource = d->resource, .mode = mode},
+                                           {.maxRows = 1});
+    connect(listing, &EnumerateOperation::rowsReceived, this,
+            [this](const RowBatchPtr &batch) { d->rows.append(batch); });
+    connect(listing, &Operation::finished, this,
+            [this, mode](const Outcome &outcome) { instanceRead(mode, outcome); });
+    startPart(listing);
+}
+
+void SchemaOperation::instanceRead(EnumerationMode mode, const Outcome &outcome)
+{
+    const bool refused = outcome.error.kind == Error::Kind::Fault && d->rows.rowCount() == 0;
+    if (refused && mode == EnumerationMode::ObjectAndReference) {
+        askInstance(EnumerationMode::Object); // the host may know no endpoint references
+        return;
+    }
+    if (d->rows.rowCount() > 0) {
+        if (d->source == Source::Metadata)
+            d->source = Source::Instance;
+        const DocumentPtr instance = d->rows.rowDocument(0);
+        d->sketch.addInstance(instance->root());
+        if (d->rows.hasReference(0))
+            d->sketch.addKeys(keyNames(d->rows.reference(0)));
+    }
+    conclude();
+}
+
+void SchemaOperation::conclude()
+{
+    if (d->sketch.isEmpty()) {
+        finish({.error = d->firstError});
+        return;
+    }
+    const auto document = d->sketch.document();
+    const auto schema = document ? readCimClass(document.value()->root().firstChild())
+                                 : Result<CimClass>(document.error());
+    if (schema) {
+        d->schema = schema.value();
+        d->document = document.value();
+    }
+    finish({.error = schema ? Error() : schema.error()});
 }
