@@ -1,5 +1,6 @@
 #include "document/xmlreader.h"
 #include "peer/cpp/scriptedserver.h"
+#include "protocol/association.h"
 #include "protocol/namespaces.h"
 #include "protocol/xmltext.h"
 #include "session/changeoperation.h"
@@ -190,6 +191,8 @@ private Q_SLOTS:
     void readMethods();
     void secretsNeedEncryption();
     void secretsStayOutOfTheTrace();
+    void utf16Sessions();
+    void associationsAreEnumerations();
     void changeOnWindowsSendsWhatWasTouched();
     void changeElsewhereReplacesTheWhole();
     void changeOfEarlyWindowsSendsAFragment();
@@ -434,6 +437,46 @@ void TestWriteOperations::secretsStayOutOfTheTrace()
     QCOMPARE(trace.entries().size(), std::size_t(1));
     QVERIFY(!trace.entries().front().requestBody.contains("hunter2"));
     QVERIFY(trace.entries().front().requestBody.contains("visible"));
+}
+
+void TestWriteOperations::utf16Sessions()
+{
+    OneInstanceHost host;
+    ConnectionOptions options = host.options();
+    options.utf16 = true;
+    const auto session = sessionWith(options);
+    QVERIFY(!outcomeOf(make(*session, Verb::Put)).error);
+    const ScriptedRequest &request = host.server().requests().front();
+    QVERIFY(request.body.startsWith("\xff\xfe"));
+    QVERIFY(request.field("content-type").contains("UTF-16"));
+    QCOMPARE(host.lastPut().content.child("A").text(), "b");
+}
+
+void TestWriteOperations::associationsAreEnumerations()
+{
+    OneInstanceHost host;
+    Message asked;
+    host.instead = [&asked](const Message &request, const ScriptedPeer &peer) {
+        asked = request;
+        peer.reply(OneInstanceHost::envelope(
+            request,
+            "<n:EnumerateResponse xmlns:n=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\">"
+            "<n:EnumerationContext/><w:Items><p:Win32_Service><p:Name>RPCSS</p:Name>"
+            "</p:Win32_Service></w:Items><w:EndOfSequence/></n:EnumerateResponse>"));
+        return true;
+    };
+    const auto session = sessionWith(host.options());
+    auto *enumerate = new EnumerateOperation(
+        session.get(),
+        associationQuestion({.object = service(), .resultClass = u"Win32_Service"_s}));
+    RowSet rows;
+    connect(enumerate, &EnumerateOperation::rowsReceived, this,
+            [&rows](const RowBatchPtr &batch) { rows.append(batch); });
+    QVERIFY(!outcomeOf(enumerate).error);
+    QCOMPARE(rows.rowCount(), 1U);
+    const Node instances = asked.content.child("Filter").child("AssociatedInstances");
+    QCOMPARE(readEndpointReference(instances.child("Object")).resource, service());
+    QVERIFY(asked.resourceUri.endsWith(u"/root/cimv2/*"_s));
 }
 
 void TestWriteOperations::changeOnWindowsSendsWhatWasTouched()
