@@ -16,6 +16,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 #include <QTreeView>
 
@@ -138,6 +140,11 @@ void Screens::shootDialog(const QString &name)
 {
     QTRY_VERIFY(QApplication::activeModalWidget());
     const QPointer dialog = QApplication::activeModalWidget();
+    // The screen of these tests is a small one at 200 %; the picture shows all there is.
+    if (const auto *fields = dialog->findChild<QScrollArea *>(u"fields"_s)) {
+        QCoreApplication::processEvents();
+        dialog->resize(dialog->width(), dialog->height() + fields->verticalScrollBar()->maximum());
+    }
     shoot(dialog, name);
     dialog->close();
     QTRY_VERIFY(!dialog);
