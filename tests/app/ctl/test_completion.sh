@@ -39,7 +39,8 @@ asks -f c; expect csv
 asks --format j; expect $'json\njsonl'
 asks get winrm/config -f m; expect md
 asks -a b; expect basic
-asks -a k; expect ''
+asks -a k; expect kerberos
+asks -a d; expect ''
 asks --error-format j; expect json
 asks --return e; expect epr
 asks --dialect w; expect wql
