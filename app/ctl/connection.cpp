@@ -152,6 +152,10 @@ Done ConnectionFinder::findPassword()
         return {};
     auto typed = terminal::askPassword(
         u"Password of %1 on %2: "_s.arg(m_options.userName, m_options.displayHost()));
+    // Whose ticket there is, if any, then says the sign-in.
+    if (!typed && typed.error().cause == Cause::LocalNoPassword
+        && m_options.authentication == Authentication::Kerberos)
+        return {};
     if (!typed)
         return typed.error();
     m_credential.password = Secret::take(*typed);

@@ -63,7 +63,7 @@ private:
     void handshakeFinished(const SignInEnd &end);
     void signedIn();
     void notOffered(const SignInEnd &end);
-    void signInFailed(const Error &error);
+    void signInFailed(const Error &error, bool judged = false);
     void noMechanismLeft(const Error &error);
     void credentialRefused(const Error &error);
     void startOver();

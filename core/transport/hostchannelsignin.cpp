@@ -92,6 +92,10 @@ void HostChannel::getCredential()
 
 void HostChannel::startHandshake()
 {
+    if (!m_offer && m_shared.lesson.ticketRefused) {
+        finish(m_shared.lesson.ticketRefused);
+        return;
+    }
     auto wishes = signInFor(connectionOptions(), m_shared.lesson, m_offer);
     if (!wishes) {
         noMechanismLeft(wishes.error());
@@ -135,10 +139,10 @@ void HostChannel::handshakeFinished(const SignInEnd &end)
         if (!std::exchange(m_tries.restarted, true))
             startOver();
         else
-            signInFailed(end.error);
+            signInFailed(end.error, end.judged);
         break;
     case SignInEnd::Kind::Failed:
-        signInFailed(end.error);
+        signInFailed(end.error, end.judged);
         break;
     }
 }
@@ -195,8 +199,8 @@ void HostChannel::startOver()
     proceed();
 }
 
-/// It did not come to a judgement by the host.
-void HostChannel::signInFailed(const Error &error)
+/// It did not come to a clear judgement. A password that the host has seen is not shown again.
+void HostChannel::signInFailed(const Error &error, bool judged)
 {
     dropConnection();
     const ConnectionOptions &options = m_shared.options;
@@ -207,7 +211,7 @@ void HostChannel::signInFailed(const Error &error)
         credentialRefused(error);
         return;
     }
-    if (password && (isEndOfAccount(error.cause) || error.cause == Cause::AuthNotOffered))
+    if (password && (judged || isEndOfAccount(error.cause) || error.cause == Cause::AuthNotOffered))
         m_shared.credentials->stop(error);
     publishHeld();
     if (withheldNtlm && saysNothingOfKerberos(error.cause))
@@ -233,6 +237,7 @@ void HostChannel::credentialRefused(const Error &error)
 {
     dropConnection(); // what has judged one credential does not judge the next
     if (!m_offer) {
+        m_shared.lesson.ticketRefused = error;
         publishHeld();
         finish(error);
         return;

@@ -52,7 +52,7 @@ SignInHandshake::~SignInHandshake()
 void SignInHandshake::start()
 {
     m_deadline.start(m_span);
-    step({});
+    m_context->step({}, [this](const Result<AuthLeg> &leg) { stepped(leg); });
 }
 
 std::unique_ptr<SecurityContext> SignInHandshake::takeContext()
@@ -65,16 +65,6 @@ void SignInHandshake::timedOut()
     end(SignInEnd::Kind::Failed,
         Error::of(Error::Kind::Timeout, Cause::TimeoutDeadline,
                   QString::number(double(m_span.count()) / 1000)));
-}
-
-void SignInHandshake::step(const QByteArray &token)
-{
-    if (m_legs >= maxLegs) {
-        end(SignInEnd::Kind::Failed,
-            error(Cause::AuthMalformed, u"the host does not come to an end"_s));
-        return;
-    }
-    m_context->step(token, [this](const Result<AuthLeg> &leg) { stepped(leg); });
 }
 
 void SignInHandshake::stepped(const Result<AuthLeg> &leg)
@@ -175,13 +165,26 @@ void SignInHandshake::challenged(const Result<QByteArray> &token)
 {
     if (token->isEmpty())
         refusedWithoutToken();
-    else if (m_complete)
+    else if (m_complete || (!m_end.keepAlive && wasJudged()))
         askWhyNot(*token);
     else if (!m_end.keepAlive)
-        end(wasJudged() ? SignInEnd::Kind::Failed : SignInEnd::Kind::Closed,
-            error(Cause::AuthClosed));
+        end(SignInEnd::Kind::Closed, error(Cause::AuthClosed));
     else
-        step(*token);
+        stepAgain(*token);
+}
+
+/// A token in a 401 asks for the next leg, or is a refusal in the mechanism's own words.
+void SignInHandshake::stepAgain(const QByteArray &token)
+{
+    m_context->step(token, [this](const Result<AuthLeg> &leg) {
+        if (!leg && leg.error().cause == Cause::AuthFailed)
+            end(SignInEnd::Kind::Refused, error(Cause::AuthRejected));
+        else if (leg && m_legs >= maxLegs)
+            end(SignInEnd::Kind::Failed,
+                error(Cause::AuthMalformed, u"the host does not come to an end"_s));
+        else
+            stepped(leg);
+    });
 }
 
 void SignInHandshake::refusedWithoutToken()
@@ -242,6 +245,7 @@ void SignInHandshake::end(SignInEnd::Kind kind, const Error &error)
         m_exchange->stop();
     m_end.kind = kind;
     m_end.error = error;
+    m_end.judged = wasJudged();
     if (kind == SignInEnd::Kind::Complete && !m_end.keepAlive) {
         // What is signed in is gone; another connection is accepted as well.
         m_end.kind = SignInEnd::Kind::Closed;

@@ -27,6 +27,7 @@ struct SignInEnd
     HttpHead head;         ///< of the last answer, if there was one
     QByteArray body;       ///< its first bytes
     bool keepAlive = true; ///< the connection can go on
+    bool judged = false;   ///< the host has seen what proves the password, whatever it made of it
 };
 
 /// Signs one connection in: POSTs without a body that carry the tokens of a security context, the
@@ -54,10 +55,10 @@ Q_SIGNALS:
     void finished(const SignInEnd &end);
 
 private:
-    void step(const QByteArray &token);
     void stepped(const Result<AuthLeg> &leg);
     void sendLeg(const QByteArray &token);
     void answered();
+    void stepAgain(const QByteArray &token);
     void challenged(const Result<QByteArray> &token);
     void refusedWithoutToken();
     void accepted(const Result<QByteArray> &token);
