@@ -96,8 +96,9 @@ private:
     SecurityState m_security;
     Tries m_tries;
     int m_count = 0;
-    bool m_waiting = false; ///< for a credential
-    bool m_sealed = false;  ///< the current exchange is
-    bool m_working = false; ///< the security context seals or opens
+    bool m_waiting = false;     ///< for a credential
+    bool m_hasNtlmLeft = false; ///< the handshake may become NTLM, and has begun with Kerberos
+    bool m_sealed = false;      ///< the current exchange is
+    bool m_working = false;     ///< the security context seals or opens
     bool m_nextDue = false;
 };

@@ -109,6 +109,7 @@ void HostChannel::startHandshake()
     HttpRequest request = m_current->http();
     request.host = hostField(m_shared.options);
     m_scheme = wishes->scheme;
+    m_hasNtlmLeft = wishes->allowKerberos && wishes->allowNtlm;
     const auto span = m_shared.options.operationTimeout + m_shared.options.networkDelay;
     m_handshake = new SignInHandshake(m_connection->socket(), request, *wishes, span, this);
     connect(m_handshake, &SignInHandshake::finished, this, &HostChannel::handshakeFinished);
@@ -123,6 +124,12 @@ void HostChannel::handshakeFinished(const SignInEnd &end)
     m_connection->setBusy(false);
     m_heldHead = end.head.status == 401 ? end.head : HttpHead();
     m_heldBody = end.head.status == 401 ? end.body : QByteArray();
+    if (end.error.cause == Cause::AuthRejected && !end.judged && m_hasNtlmLeft) {
+        // The KDC has seen the password, the host only a ticket that it has no use for.
+        m_shared.lesson.noKerberos = true;
+        startOver();
+        return;
+    }
     switch (end.kind) {
     case SignInEnd::Kind::Complete:
         m_signIn = handshake->takeContext();
@@ -158,7 +165,7 @@ void HostChannel::signedIn()
     m_security.signInExpires = facts.expires;
     if (!tls)
         m_security.sealing = (m_security.mechanism + u' ' + facts.encryption).trimmed();
-    if (facts.becameNtlm)
+    if (facts.becameNtlm || m_shared.lesson.noKerberos)
         m_security.notes.push_back(SecurityNote::BecameNtlm);
     if (facts.otherService)
         m_security.notes.push_back(SecurityNote::OtherServiceName);

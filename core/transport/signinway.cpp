@@ -96,8 +96,8 @@ Result<SignIn> signInFor(const ConnectionOptions &options, const HostLesson &les
         signIn.password = offer->credential.password;
     }
     const bool password = !signIn.userName.isEmpty() && !signIn.password.isEmpty();
-    signIn.allowKerberos = mayUseKerberos(options);
     signIn.allowNtlm = password && mayUseNtlm(options) && signIn.scheme == HttpScheme::Negotiate;
+    signIn.allowKerberos = mayUseKerberos(options) && !(lesson.noKerberos && signIn.allowNtlm);
     if (signIn.allowKerberos || signIn.allowNtlm)
         return signIn;
     if (password && !mayUseNtlm(options) && options.authentication != Authentication::Kerberos)

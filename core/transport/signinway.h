@@ -13,6 +13,7 @@ struct HostLesson
     bool basicOnly = false;           ///< it offers Basic, and neither Negotiate nor Kerberos
     bool noHttps = false;             ///< automatic: nothing answers at the port of HTTPS
     bool usedTicket = false;          ///< a ticket has signed in: never again without a sign-in
+    bool noKerberos = false;          ///< it offers Negotiate, and refuses Kerberos in it
     Error ticketRefused;              ///< by the host: it is not shown again
     std::optional<HttpScheme> scheme; ///< the one of the two that it offers, if not the usual one
 };
