@@ -92,7 +92,5 @@ void SecurityLabelsTest::tipsAreEscaped()
     QVERIFY(!protectionLabel(state).tip.contains(u"<img"_s));
 }
 
-Q_DECLARE_METATYPE(SecurityState)
-
 QTEST_MAIN(SecurityLabelsTest)
 #include "tst_securitylabels.moc"
