@@ -276,5 +276,11 @@ Explanation explain(const Error &error)
         explanation.code = u"HTTP "_s + QString::number(http.status);
     else if (const CodeText *text = rule.code ? codeText(u"wsman", rule.code) : nullptr)
         explanation.code = numberText(text->code) + u' ' + text->symbol;
+    // Before everything else that may be done: a remedy that says "again" would do it twice.
+    if (error.maybeExecuted)
+        explanation.remedy = (Words::tr("The host may have carried the request out nevertheless: "
+                                        "look at the resource before you send it again.")
+                              + u' ' + explanation.remedy)
+                                 .trimmed();
     return explanation;
 }

@@ -19,7 +19,8 @@
 struct Explanation
 {
     QString sentence; ///< what happened and why, one or two sentences, no codes
-    QString remedy;   ///< what to do; may be empty
+    QString remedy;   ///< what to do; may be empty. Begins with a warning for what may have been
+                      ///< carried out (Error::maybeExecuted)
     QString code; ///< "0x80338000 ERROR_WSMAN_RESOURCE_NOT_FOUND", "HTTP 404", "krb.address": comes
                   ///< last, copyable
     QString hostWords; ///< what the host itself said, plain text as it came; may be empty

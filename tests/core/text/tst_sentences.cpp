@@ -65,6 +65,7 @@ private Q_SLOTS:
     void parsesCodes_data();
     void parsesCodes();
     void ruleSentences();
+    void doubtComesBeforeTheRemedy();
     void noErrorSaysNothing();
 };
 
@@ -366,6 +367,17 @@ void tst_Sentences::noErrorSaysNothing()
     const Explanation explanation = explain(Error());
     QVERIFY(explanation.sentence.isEmpty());
     QVERIFY(explanation.code.isEmpty());
+}
+
+void tst_Sentences::doubtComesBeforeTheRemedy()
+{
+    Error error = Error::of(Error::Kind::Connection, Cause::NetClosed);
+    const Explanation sure = explain(error);
+    error.maybeExecuted = true;
+    const Explanation unsure = explain(error);
+    QCOMPARE(unsure.sentence, sure.sentence);
+    QVERIFY(unsure.remedy.size() > sure.remedy.size());
+    QVERIFY(unsure.remedy.endsWith(sure.remedy));
 }
 
 QTEST_GUILESS_MAIN(tst_Sentences)
