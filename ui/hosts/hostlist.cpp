@@ -166,6 +166,10 @@ CredentialSource HostList::credentialSource(HostConnection *host, const Credenti
             answer(std::nullopt);
             return;
         }
+        if (request.ticketUsable) { // nothing needs to be asked
+            answer(Credential{});
+            return;
+        }
         m_questions.askCredential(guard, request, answer);
     };
 }

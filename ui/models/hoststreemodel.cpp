@@ -530,6 +530,8 @@ QString HostsTreeModel::stateText(const HostConnection &host)
     const QString way = security.mechanism.isEmpty() || security.mechanism == u"none"_s
         ? tr("no sign-in")
         : security.mechanism;
+    if (!security.sealing.isEmpty())
+        return tr("%1, sealed", "way of sign-in").arg(way);
     return security.tls ? tr("%1, TLS", "way of sign-in").arg(way)
                         : tr("%1, clear text", "way of sign-in").arg(way);
 }
