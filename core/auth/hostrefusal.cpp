@@ -11,6 +11,7 @@ namespace negotiate {
 namespace {
 
 constexpr std::size_t longestText = 256;
+constexpr unsigned genericError = 60; ///< KRB_ERR_GENERIC (RFC 4120, 7.5.9)
 
 enum Tag : unsigned char {
     Integer = 0x02,
@@ -101,7 +102,10 @@ Failure krbError(std::string_view content)
     if (!number || *number > 127)
         return {};
     const auto code = std::int32_t(ERROR_TABLE_BASE_krb5 + *number);
-    std::string text = baseText(code);
+    // The library's text for "generic" only points at the host's words, which may be missing.
+    std::string text = *number != genericError ? baseText(code)
+        : words.empty()                        ? std::string("the host gives no reason")
+                                               : words;
     if (!words.empty() && text.find(words) == std::string::npos)
         text += ": " + words;
     return {reasonOfKerberos(code), 0, std::uint32_t(code), text};
