@@ -270,6 +270,8 @@ class Connection:
     def answer(self, request, user, anonymous):
         ordinal = self.peer.next_ordinal()
         personalities = self.peer.personalities
+        if self.sign_in is not None and personalities.value("forget", ordinal):
+            return self.pronounce(self.sign_in.refuse_later())
         answer = self.peer.host.answer(request.body, request.charset, user, anonymous,
                                        personalities.wishes(ordinal))
         reply = HttpReply(answer.status, REASONS[answer.status], answer.body,
@@ -279,8 +281,6 @@ class Connection:
         def on(name):
             return personalities.value(name, ordinal)
 
-        if self.sign_in is not None and on("forget"):
-            return self.pronounce(self.sign_in.refuse_later())
         reply = replaced(on, reply, self.peer.root_url)
         if self.sign_in is not None:
             reply = self.sign_in.protect(reply, on)

@@ -86,12 +86,11 @@ class Desk:
         return {**env, **{name: value for name, value in self.room.env.items()
                           if not name.startswith(("KRB5", "NTLM"))}}
 
-    def run(self, host, auth, way, verb=ITEM, extra=(), clock=()):
+    def run(self, host, auth, way, verb=ITEM, extra=(), form="json"):
         words = self.words(host, auth, way, verb, extra)
-        done = subprocess.run([*clock, CTL, *words, "--error-format", "json"],
-                              cwd=self.room.path, env=self.environment(way), timeout=120,
-                              stdin=subprocess.DEVNULL, capture_output=True,
-                              start_new_session=True)
+        done = subprocess.run([CTL, *words, "--error-format", form], cwd=self.room.path,
+                              env=self.environment(way), timeout=120, capture_output=True,
+                              stdin=subprocess.DEVNULL, start_new_session=True)
         err = done.stderr.decode()
         objects = [line for line in err.splitlines() if line.startswith("{")]
         return Outcome(done.returncode, done.stdout, err,

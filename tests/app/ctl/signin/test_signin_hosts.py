@@ -31,7 +31,9 @@ CHEATS = {"tampered": (["seal.broken"], ["seal.broken"]),
           "not-confidential": (["seal.broken", "seal.malformed"], None)}
 
 
-class Hosts(unittest.TestCase):
+class Asking(unittest.TestCase):
+    """A realm, a desk, and what is held of each run."""
+
     maxDiff = None
 
     @classmethod
@@ -69,7 +71,9 @@ class Hosts(unittest.TestCase):
         wrong += [f"{what}: says {word}" for word in RAW_WORDS if word in outcome.err]
         return wrong
 
-    # Harmless ---------------------------------------------------------------------------------
+
+class Hosts(Asking):
+    """Who may sign in, and how the host says so."""
 
     def test_handshakes(self):
         def ask(personalities, tls):
@@ -81,6 +85,70 @@ class Hosts(unittest.TestCase):
                 return wrong
         self.hold(side_by_side(*(lambda p=p, t=t: ask(p, t)
                                  for t in (False, True) for p in HANDSHAKES)))
+
+    def test_user_names(self):
+        """The forms that NTLM takes; bob's password serves the local account."""
+        secret = self.realm.passwords["bob"]
+        forms = {"EXAMPLE\\bob": "EXAMPLE\\bob", "PEERHOST\\local": "PEERHOST\\local",
+                 ".\\local": "local", "local": "local"}
+        with self.host("") as host:
+            for form, user in forms.items():
+                with self.subTest(form=form):
+                    way = self.desk.ntlm(form, secret)
+                    self.hold([self.expect(form, host, "ntlm", {"ntlm_passwords": 1}, way=way)])
+                    users = host.counts()["users"]
+                    self.assertTrue(any(name.endswith(user) for name in users), users)
+
+    def test_refused_password(self):
+        def ask(personalities, auth):
+            with self.host(personalities) as host:
+                return self.expect(personalities, host, auth,
+                                   {"ntlm_passwords": 1, "signed_in": 0, "clear_bodies": 0,
+                                    "basic_passwords": 0}, EXIT_AUTHENTICATION,
+                                   ["auth.rejected"],
+                                   way=self.desk.ntlm(password="not the password"))
+        self.hold(side_by_side(*(lambda p=p, a=a: ask(p, a)
+                                 for a, names in (("ntlm", HANDSHAKES), ("negotiate", [""]))
+                                 for p in names)))
+
+    def test_not_offered(self):
+        def ask(personalities):
+            with self.host(personalities, schemes="basic,credssp") as host:
+                return [one for auth in self.ways
+                        for one in self.expect("not offered " + personalities, host, auth,
+                                               {"ntlm_passwords": 0, "basic_passwords": 0,
+                                                "clear_bodies": 0}, EXIT_AUTHENTICATION,
+                                               ["auth.not_offered"])]
+        self.hold(side_by_side(*(lambda p=p: ask(p) for p in (
+            "", "one-header-401", "odd-401", "one-header-401 odd-401", "connection-close-401"))))
+
+    def test_closes_in_the_handshake(self):
+        with self.host("close-in-handshake") as host:
+            self.hold([self.expect("closes", host, "kerberos", {"signed_in": 1}),
+                       self.expect("closes", host, "ntlm", {"signed_in": 0}, EXIT_AUTHENTICATION,
+                                   ["auth.closed"])])
+
+    def test_channel_binding(self):
+        """The binding takes the digest of the certificate's signature."""
+        with self.host("", "--channel-binding", "strict", "--cert-digest", "sha512",
+                       tls=True) as host:
+            self.hold([self.expect("sha512", host, auth, {"bound": 1}) for auth in self.ways])
+
+    def test_somebody_in_between(self):
+        """The person accepted the wrong certificate, but the sign-in is bound to the right one."""
+        with self.host("", "--channel-binding", "relaxed", tls=True) as host, \
+                Relay(host, self.desk.room.path) as relay:
+            for auth in self.ways:
+                with Counted(host, self.realm) as counted:
+                    outcome = self.desk.run(relay, auth, self.ways[auth])
+                self.assertEqual((outcome.code, outcome.out), (EXIT_AUTHENTICATION, b""))
+                self.assertIn(outcome.cause, ("auth.rejected", "auth.failed"))
+                self.assertEqual([word for word in RAW_WORDS if word in outcome.err], [])
+                self.assertEqual((counted["signed_in"], counted["clear_bodies"]), (0, 0))
+
+
+class Seals(Asking):
+    """How messages are sealed once somebody is signed in."""
 
     def test_seals(self):
         def ask(personalities):
@@ -113,68 +181,6 @@ class Hosts(unittest.TestCase):
                 self.assertGreater(counted["sealed_bodies"], 2)
                 self.assertEqual(counted["clear_bodies"], 0)
 
-    def test_user_names(self):
-        """The forms that NTLM takes; bob's password serves the local account."""
-        secret = self.realm.passwords["bob"]
-        forms = {"EXAMPLE\\bob": "EXAMPLE\\bob", "PEERHOST\\local": "PEERHOST\\local",
-                 ".\\local": "local", "local": "local"}
-        with self.host("") as host:
-            for form, user in forms.items():
-                with self.subTest(form=form):
-                    way = self.desk.ntlm(form, secret)
-                    self.hold([self.expect(form, host, "ntlm", {"ntlm_passwords": 1}, way=way)])
-                    users = host.counts()["users"]
-                    self.assertTrue(any(name.endswith(user) for name in users), users)
-
-    # Refusals ---------------------------------------------------------------------------------
-
-    def test_refused_password(self):
-        def ask(personalities, auth):
-            with self.host(personalities) as host:
-                return self.expect(personalities, host, auth,
-                                   {"ntlm_passwords": 1, "signed_in": 0, "clear_bodies": 0,
-                                    "basic_passwords": 0}, EXIT_AUTHENTICATION,
-                                   ["auth.rejected"],
-                                   way=self.desk.ntlm(password="not the password"))
-        self.hold(side_by_side(*(lambda p=p, a=a: ask(p, a)
-                                 for a, names in (("ntlm", HANDSHAKES), ("negotiate", [""]))
-                                 for p in names)))
-
-    def test_not_offered(self):
-        def ask(personalities):
-            with self.host(personalities, schemes="basic,credssp") as host:
-                return [one for auth in self.ways
-                        for one in self.expect("not offered " + personalities, host, auth,
-                                               {"ntlm_passwords": 0, "basic_passwords": 0,
-                                                "clear_bodies": 0}, EXIT_AUTHENTICATION,
-                                               ["auth.not_offered"])]
-        self.hold(side_by_side(*(lambda p=p: ask(p) for p in (
-            "", "one-header-401", "odd-401", "one-header-401 odd-401", "connection-close-401"))))
-
-    def test_closes_in_the_handshake(self):
-        with self.host("close-in-handshake") as host:
-            self.hold([self.expect("closes", host, "kerberos", {"signed_in": 1}),
-                       self.expect("closes", host, "ntlm", {"signed_in": 0}, EXIT_AUTHENTICATION,
-                                   ["auth.closed"])])
-
-    def test_channel_binding(self):
-        """A host that holds another certificate than the one in between: nobody gets in."""
-        with self.host("", "--channel-binding", "strict", "--cert-digest", "sha512",
-                       tls=True) as host:
-            self.hold([self.expect("sha512", host, auth, {"bound": 1}) for auth in self.ways])
-
-    def test_somebody_in_between(self):
-        """The person accepted the wrong certificate, but the sign-in is bound to the right one."""
-        with self.host("", "--channel-binding", "relaxed", tls=True) as host, \
-                Relay(host, self.desk.room.path) as relay:
-            for auth in self.ways:
-                with Counted(host, self.realm) as counted:
-                    outcome = self.desk.run(relay, auth, self.ways[auth])
-                self.assertEqual((outcome.code, outcome.out), (EXIT_AUTHENTICATION, b""))
-                self.assertIn(outcome.cause, ("auth.rejected", "auth.failed"))
-                self.assertEqual([word for word in RAW_WORDS if word in outcome.err], [])
-                self.assertEqual((counted["signed_in"], counted["clear_bodies"]), (0, 0))
-
     def test_forgotten(self):
         """A 401 in mid-session: what was refused was not carried out, so it is sent once more on a
         new sign-in, or the rows so far are kept and the end is said."""
@@ -189,8 +195,6 @@ class Hosts(unittest.TestCase):
                 self.assertEqual(len(rows) == ITEMS, outcome.code == 0)
                 self.assertLessEqual(counts["signed_in"], 2)
                 self.assertEqual(counts["clear_bodies"], 0)
-
-    # Cheats -----------------------------------------------------------------------------------
 
     def test_cheats(self):
         def ask(personality):
