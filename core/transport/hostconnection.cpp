@@ -125,7 +125,7 @@ void HostSocket::judged(const Result<TrustVerdict> &verdict)
     m_security.trustedOnce = verdict->once;
     m_security.checksSkipped = verdict->skipped;
     m_step = Step::Ready;
-    if (m_socket->state() == QAbstractSocket::ConnectedState)
+    if (isStillOpen())
         becomeReady();
     else // it was closed while the question was open; the answer counts for the next one
         loose();
