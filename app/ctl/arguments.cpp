@@ -158,6 +158,19 @@ Done setReturn(Arguments &arguments, const QString &value)
     return {};
 }
 
+Done setPolymorphism(Arguments &arguments, const QString &value)
+{
+    static const QHash<QString, PolymorphismMode> modes{
+        {u"deep"_s, PolymorphismMode::Deep},
+        {u"shallow"_s, PolymorphismMode::Shallow},
+        {u"base-only"_s, PolymorphismMode::BaseOnly}};
+    const auto mode = modes.constFind(value.toLower());
+    if (mode == modes.cend())
+        return usage(u"--polymorphism takes deep, shallow or base-only"_s, u"--polymorphism"_s);
+    arguments.polymorphism = *mode;
+    return {};
+}
+
 Done setWord(bool &target, const QString &value, QLatin1StringView on, QLatin1StringView off,
              const QString &option)
 {
@@ -190,6 +203,7 @@ std::vector<OptionRow> connectionOptions()
         {{u"--skip-revocation-check"_s}, false, flag(&Arguments::skipRevocationCheck)},
         {{u"--no-encryption"_s}, false, flag(&Arguments::noEncryption)},
         {{u"--unverified-host"_s}, false, flag(&Arguments::unverifiedHost)},
+        {{u"--readonly"_s}, false, flag(&Arguments::readOnly)},
         {{u"--spn"_s}, true, text(&Arguments::servicePrincipal)},
         {{u"--spn-port"_s}, false, flag(&Arguments::servicePort)},
         {{u"--delegate"_s}, false, flag(&Arguments::delegate)},
@@ -213,6 +227,8 @@ std::vector<OptionRow> resourceOptions()
         {{u"--namespace"_s}, true, text(&Arguments::cimNamespace)},
         {{u"--selector"_s}, true, addSelector},
         {{u"--option"_s}, true, addOption},
+        {{u"--fragment"_s}, true, text(&Arguments::fragment)},
+        {{u"--input"_s}, true, text(&Arguments::input)},
         {{u"--filter"_s},
          true,
          [](Arguments &arguments, const QString &value) {
@@ -221,6 +237,9 @@ std::vector<OptionRow> resourceOptions()
          }},
         {{u"--dialect"_s}, true, setDialect},
         {{u"--return"_s}, true, setReturn},
+        {{u"--polymorphism"_s}, true, setPolymorphism},
+        {{u"--associations"_s}, false, flag(&Arguments::associations)},
+        {{u"--allow-costly"_s}, false, flag(&Arguments::allowCostly)},
         {{u"--max"_s},
          true,
          numeric(u"--max"_s, 1, 4294967295.0,

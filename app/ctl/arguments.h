@@ -37,15 +37,21 @@ struct Arguments
     std::optional<std::uint32_t> maxEnvelopeKib;
     QString locale;
     bool utf16 = false;
+    bool readOnly = false;
 
     // resource
     QString cimNamespace;
     std::vector<Selector> selectors;
     std::vector<Option> options;
+    QString fragment; ///< get, put: path of the part that is meant
+    QString input;    ///< file with the XML body; "-": standard input
 
     // enumerate
     Filter filter;
     EnumerationMode returnMode = EnumerationMode::Object;
+    PolymorphismMode polymorphism = PolymorphismMode::Unstated;
+    bool associations = false; ///< with an association filter: the associations themselves
+    bool allowCostly = false;
     std::uint64_t maxRows = 0;
 
     // output

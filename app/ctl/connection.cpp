@@ -53,6 +53,7 @@ void applyTo(ConnectionOptions &options, const Arguments &arguments)
     if (!arguments.locale.isEmpty())
         options.locale = arguments.locale;
     options.utf16 |= arguments.utf16;
+    options.readOnly |= arguments.readOnly;
 }
 
 ConnectionFinder::ConnectionFinder(const Arguments &arguments, QObject *parent)
@@ -96,6 +97,7 @@ void ConnectionFinder::loaded(const Result<ProfileStore::Loaded> &profile)
         return;
     }
     m_options = profile->profile.options;
+    m_options.readOnly |= profile->profile.readOnly;
     m_credential = profile->credential;
     // A saved password belongs to the saved user.
     if (m_arguments.hasUser && m_arguments.user != m_options.userName)

@@ -13,12 +13,19 @@ QString helpText()
 {
     return uR"(Usage: winrmctl [options] VERB [RESOURCE] ...
 
-Reads WinRM and WS-Management hosts from the command line.
+Reads and changes WinRM and WS-Management hosts from the command line.
 
 Verbs
   identify                what the host is
   get RESOURCE            one resource
+  put RESOURCE N=V...     changes the named settings or properties, reads them back
+  create RESOURCE N=V...  makes a resource, says where it is
+  delete RESOURCE         removes it
+  invoke METHOD RESOURCE [N=V...]   runs a method, says what it gives back
   enumerate RESOURCE      all instances of a resource or class
+  associators RESOURCE [N=V...]   the objects associated with one (associationclassname=,
+                          resultclassname=, role=, resultrole= narrow)
+  references RESOURCE [N=V...]    the associations of one (resultclassname=, role=)
   namespaces [NS]         child namespaces (root)
   classes [NS]            classes of a namespace (root/cimv2)
   schema RESOURCE         properties, methods and descriptions of a class
@@ -41,6 +48,7 @@ Connection
       --pin sha256:HEX    accept exactly this certificate
       --ca FILE           trust these authorities (PEM) in place of the system's
       --skip-ca-check, --skip-cn-check, --skip-revocation-check
+      --readonly          refuse whatever may change something
       --no-encryption     let credentials and data travel in the clear over http
       --timeout SECONDS, --max-envelope KIB, --locale TAG, --utf16
 
@@ -48,8 +56,16 @@ Resource
   A URI, or winrm/config..., wmi/root/..., wmicimv2/CLASS, cimv2/CLASS, shell/cmd;
   selectors as ?Name=Value+Name=Value or --selector Name=Value
       --namespace NS, --option NAME=VALUE[!]
+      --fragment PATH     one part of the resource                   (get, put)
       --filter TEXT, --dialect wql|cql|selector|association|xpath   (enumerate)
-      --return object|epr|both, --max N                              (enumerate)
+      --associations      with --dialect association: the associations themselves
+      --return object|epr|both, --polymorphism deep|shallow|base-only, --max N
+      --allow-costly      enumerate classes that are hard on a host
+
+Values
+  N=V, N= (empty), N=$null (nil); a name given again makes an array; N=@FILE and N=@- are a
+  file's text, and the only way to give a secret; N=\$..., N=\@... are meant as they stand
+      --input FILE        the XML body; values are laid over it
 
 Output
   -f, --format text|tree|xml|raw|json|jsonl|csv|html|md

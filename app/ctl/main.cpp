@@ -1,13 +1,17 @@
 #include "ctl/help.h"
 #include "ctl/terminal.h"
+#include "ctl/verbs/createverb.h"
+#include "ctl/verbs/deleteverb.h"
 #include "ctl/verbs/demoverb.h"
 #include "ctl/verbs/enumerateverb.h"
 #include "ctl/verbs/explainverb.h"
 #include "ctl/verbs/getverb.h"
 #include "ctl/verbs/identifyverb.h"
+#include "ctl/verbs/invokeverb.h"
 #include "ctl/verbs/namesverb.h"
 #include "ctl/verbs/openverb.h"
 #include "ctl/verbs/profilesverb.h"
+#include "ctl/verbs/putverb.h"
 #include "ctl/verbs/schemaverb.h"
 
 #include <QCoreApplication>
@@ -59,11 +63,22 @@ std::unique_ptr<Verb> verbFor(const Arguments &arguments)
 {
     using Maker = std::unique_ptr<Verb> (*)(const Arguments &);
     static const std::pair<QLatin1StringView, Maker> verbs[] = {
-        {"identify"_L1, make<IdentifyVerb>},   {"get"_L1, make<GetVerb>},
-        {"enumerate"_L1, make<EnumerateVerb>}, {"namespaces"_L1, make<NamesVerb>},
-        {"classes"_L1, make<NamesVerb>},       {"schema"_L1, make<SchemaVerb>},
-        {"open"_L1, make<OpenVerb>},           {"explain"_L1, make<ExplainVerb>},
-        {"profiles"_L1, make<ProfilesVerb>},   {"demo"_L1, make<DemoVerb>}};
+        {"identify"_L1, make<IdentifyVerb>},
+        {"get"_L1, make<GetVerb>},
+        {"put"_L1, make<PutVerb>},
+        {"create"_L1, make<CreateVerb>},
+        {"delete"_L1, make<DeleteVerb>},
+        {"invoke"_L1, make<InvokeVerb>},
+        {"associators"_L1, make<EnumerateVerb>},
+        {"references"_L1, make<EnumerateVerb>},
+        {"enumerate"_L1, make<EnumerateVerb>},
+        {"namespaces"_L1, make<NamesVerb>},
+        {"classes"_L1, make<NamesVerb>},
+        {"schema"_L1, make<SchemaVerb>},
+        {"open"_L1, make<OpenVerb>},
+        {"explain"_L1, make<ExplainVerb>},
+        {"profiles"_L1, make<ProfilesVerb>},
+        {"demo"_L1, make<DemoVerb>}};
     for (const auto &[name, maker] : verbs) {
         if (arguments.verb == name)
             return maker(arguments);

@@ -37,6 +37,9 @@ Result<ResourceLocator> resourceArgument(const Arguments &arguments)
             return usage(u"the selector %1 is given twice"_s.arg(selector.name));
         resource->selectors.push_back(selector);
     }
+    if (!arguments.fragment.isEmpty() && arguments.verb != "get"_L1 && arguments.verb != "put"_L1)
+        return usage(u"--fragment is for get and put"_s);
+    resource->fragmentPath = arguments.fragment;
     resource->options = arguments.options;
     for (const Option &option : arguments.options)
         resource->mustUnderstandOptions |= option.mustComply;

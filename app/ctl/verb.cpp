@@ -67,6 +67,8 @@ QByteArray errorJson(const Error &error, const Explanation &explanation)
     if (!object.contains("symbol"_L1))
         object.insert("symbol"_L1, QJsonValue::Null);
     object.insert("remedy"_L1, explanation.remedy);
+    if (error.maybeExecuted)
+        object.insert("maybeExecuted"_L1, true);
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -90,7 +92,7 @@ void sayError(const Error &error, bool asJson)
 
 ExitCode Verb::fail(const Error &error, std::uint64_t rows) const
 {
-    if (error.kind != Error::Kind::Cancelled || !m_arguments.quiet)
+    if (error.kind != Error::Kind::Cancelled || error.maybeExecuted || !m_arguments.quiet)
         sayError(error, m_arguments.jsonErrors);
     return exitCodeFor(Outcome{.error = error, .rows = rows});
 }

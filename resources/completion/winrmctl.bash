@@ -45,12 +45,13 @@ _winrmctl_value() {
         -a|--auth) _winrmctl_among "$2" auto none basic negotiate ntlm kerberos ;;
         --dialect) _winrmctl_among "$2" wql cql selector association xpath ;;
         --return) _winrmctl_among "$2" object epr both ;;
+        --polymorphism) _winrmctl_among "$2" deep shallow base-only ;;
         --progress) _winrmctl_among "$2" auto never ;;
         --error-format) _winrmctl_among "$2" text json ;;
         --save-password) _winrmctl_among "$2" keychain ask ;;
-        --password-file|--ca|-o|--output|--trace) _winrmctl_files "$2" ;;
+        --password-file|--ca|--input|-o|--output|--trace) _winrmctl_files "$2" ;;
         -r|--remote|-u|--user|--pin|--spn|--timeout|--max-envelope|--locale|--namespace|--selector|\
-        --option|--filter|--max|--columns|--port|--items|--latency|--name|--folder|--color|--tags) ;;
+        --option|--fragment|--filter|--max|--columns|--port|--items|--latency|--name|--folder|--color|--tags) ;;
         *) return 1 ;;
     esac
 }
@@ -58,9 +59,10 @@ _winrmctl_value() {
 _winrmctl_words() {
     local verb=$1 sub=$2 count=$3 word=$4
     case $verb in
-        '') _winrmctl_among "$word" identify get enumerate namespaces classes schema open explain \
-                profiles demo ;;
-        get|enumerate|schema) ((count == 0)) && _winrmctl_resources "$word" ;;
+        '') _winrmctl_among "$word" identify get put create delete invoke enumerate \
+                associators references namespaces classes schema open explain profiles demo ;;
+        get|put|create|delete|enumerate|associators|references|schema) ((count == 0)) && _winrmctl_resources "$word" ;;
+        invoke) ((count == 1)) && _winrmctl_resources "$word" ;;
         open) ((count == 0)) && _winrmctl_files "$word" ;;
         profiles)
             case $count$sub in
@@ -78,8 +80,10 @@ _winrmctl() {
     if [[ $word == -* ]]; then
         _winrmctl_among "$word" -r --remote -p --profile -u --user --password-stdin \
             --password-file -a --auth --ca --pin --skip-ca-check --skip-cn-check \
-            --skip-revocation-check --no-encryption --unverified-host --spn --spn-port --delegate --timeout --max-envelope --locale --utf16 \
-            --namespace --selector --option --filter --dialect --return --max -f --format -o \
+            --skip-revocation-check --no-encryption --unverified-host --spn --spn-port --delegate \
+            --readonly --timeout --max-envelope --locale --utf16 \
+            --namespace --selector --option --fragment --input --filter --dialect --return --max --polymorphism \
+            --associations --allow-costly -f --format -o \
             --output --force --columns --no-formula-guard --trace --progress -v --verbose -q \
             --quiet --error-format --summary -h --help --version --port --tls --items --latency \
             --name --folder --color --tags --save-password

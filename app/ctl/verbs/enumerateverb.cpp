@@ -1,9 +1,12 @@
 #include "ctl/verbs/enumerateverb.h"
 
 #include "ctl/resourceargument.h"
+#include "ctl/verbs/associationargument.h"
 #include "ctl/verbs/configtypes.h"
 #include "ctl/verbs/schemalookup.h"
+#include "inventory/costly.h"
 #include "protocol/namespaces.h"
+#include "text/costtext.h"
 
 #include <QDir>
 
@@ -29,26 +32,88 @@ Result<std::vector<Selector>> selectorFilter(const QString &text)
 
 Done EnumerateVerb::prepare()
 {
+    if (arguments().isRaw() && arguments().output.isEmpty()) {
+        return usage(u"%1 -f raw writes a file for each reply: name a folder with -o"_s.arg(
+            arguments().verb));
+    }
+    const Done question = arguments().verb == "enumerate"_L1 ? readFilter() : readAssociation();
+    if (!question)
+        return question;
+    m_parameters.mode = arguments().returnMode;
+    m_parameters.polymorphism = arguments().polymorphism;
+    return checkCost();
+}
+
+Done EnumerateVerb::readFilter()
+{
     const auto resource = resourceArgument(arguments());
     if (!resource)
         return resource.error();
-    if (arguments().isRaw() && arguments().output.isEmpty())
-        return usage(u"enumerate -f raw writes a file for each reply: name a folder with -o"_s);
     m_parameters.resource = *resource;
     m_parameters.filter = arguments().filter;
-    m_parameters.mode = arguments().returnMode;
     Filter &filter = m_parameters.filter;
     if (filter.text.isEmpty() && !filter.dialect.isEmpty())
         return usage(u"--dialect needs --filter"_s);
     if (!filter.text.isEmpty() && filter.dialect.isEmpty())
         filter.dialect = QString::fromLatin1(uri::wql);
+    const bool association = filter.dialect == QLatin1StringView(uri::associationFilter);
+    if (arguments().associations && !association)
+        return usage(u"--associations needs --dialect association"_s);
     if (filter.dialect == QLatin1StringView(uri::selectorFilter)) {
         const auto selectors = selectorFilter(filter.text);
         if (!selectors)
             return selectors.error();
         filter.selectors = *selectors;
         filter.text.clear();
+    } else if (association && filter.text.trimmed().startsWith(u'{')) {
+        const auto find = arguments().associations ? AssociationFilter::Find::References
+                                                   : AssociationFilter::Find::Associators;
+        const auto asked = associationFilter(filter.text, find);
+        if (!asked)
+            return asked.error();
+        filter = toFilter(*asked);
     }
+    return {};
+}
+
+/// `associators RESOURCE [role=...]` and `references RESOURCE [...]`.
+Done EnumerateVerb::readAssociation()
+{
+    if (!arguments().filter.text.isEmpty() || !arguments().filter.dialect.isEmpty())
+        return usage(u"%1 takes no --filter: narrow it by name=value"_s.arg(arguments().verb));
+    if (arguments().associations)
+        return usage(u"--associations is for enumerate: ask for references"_s);
+    Arguments object = arguments();
+    object.words = arguments().words.mid(0, 1);
+    object.options.clear();
+    const auto resource = resourceArgument(object);
+    if (!resource)
+        return resource.error();
+    AssociationFilter filter{.find = arguments().verb == "references"_L1
+                                 ? AssociationFilter::Find::References
+                                 : AssociationFilter::Find::Associators,
+                             .object = *resource};
+    for (const QString &word : arguments().words.mid(1)) {
+        const Done narrowed = narrowAssociation(filter, word);
+        if (!narrowed)
+            return narrowed;
+    }
+    m_parameters = associationQuestion(filter);
+    m_parameters.resource.options = arguments().options;
+    for (const Option &option : arguments().options)
+        m_parameters.resource.mustUnderstandOptions |= option.mustComply;
+    return {};
+}
+
+/// What is hard on a host needs a word.
+Done EnumerateVerb::checkCost() const
+{
+    const auto cost = costOf(m_parameters.resource, m_parameters.filter, m_parameters.polymorphism);
+    if (!cost)
+        return {};
+    if (!arguments().allowCostly)
+        return usage(u"%1 --allow-costly enumerates it all the same"_s.arg(costText(*cost)));
+    note(u"winrmctl: note: "_s + costText(*cost));
     return {};
 }
 

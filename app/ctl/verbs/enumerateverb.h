@@ -15,6 +15,9 @@ protected:
     void ask() override;
 
 private:
+    Done readFilter();
+    Done readAssociation();
+    Done checkCost() const;
     void enumerate(const std::optional<CimClass> &schema);
     void take(const RowBatchPtr &batch);
     void finishRaw(const Outcome &outcome);

@@ -3,23 +3,10 @@
 #include "ctl/resourceargument.h"
 #include "ctl/verbs/configtypes.h"
 #include "ctl/verbs/schemalookup.h"
+#include "protocol/writereplies.h"
 #include "session/getoperation.h"
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-LeafTypes schemaTypes(const CimClass &schema)
-{
-    return [schema](Node node) {
-        const std::string_view name = node.localName();
-        const CimProperty *property = schema.property(
-            QString::fromUtf8(name.data(), qsizetype(name.size())));
-        return property ? property->type : CimType::Unknown;
-    };
-}
-
-} // namespace
 
 Done GetVerb::prepare()
 {
@@ -55,12 +42,26 @@ void GetVerb::get(const std::optional<CimClass> &schema)
                     endWith(outcome.error);
                     return;
                 }
+                if (!m_resource.fragmentPath.isEmpty()) {
+                    writeFragment(operation->reply(), operation->rawReply(), schema);
+                    return;
+                }
                 const Node content = operation->reply().content;
                 const LeafTypes types = isConfiguration(m_resource)
                     ? configurationTypes(m_resource, content)
-                    : schema ? schemaTypes(*schema)
+                    : schema ? schemaTypes(schema->properties)
                              : LeafTypes();
                 writeDocument(content, operation->rawReply(), types);
             });
     operation->start();
+}
+
+void GetVerb::writeFragment(const Message &reply, const QByteArray &raw,
+                            const std::optional<CimClass> &schema)
+{
+    const auto fragment = readFragmentReply(reply);
+    if (fragment)
+        writeDocument(fragment->node, raw, schema ? schemaTypes(schema->properties) : LeafTypes());
+    else
+        endWith(fragment.error());
 }

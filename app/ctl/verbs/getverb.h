@@ -2,6 +2,7 @@
 
 #include "ctl/hostverb.h"
 #include "protocol/cimclass.h"
+#include "protocol/message.h"
 
 class GetVerb final : public HostVerb
 {
@@ -15,5 +16,7 @@ protected:
 
 private:
     void get(const std::optional<CimClass> &schema);
+    void writeFragment(const Message &reply, const QByteArray &raw,
+                       const std::optional<CimClass> &schema);
     ResourceLocator m_resource;
 };

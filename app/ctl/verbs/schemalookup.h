@@ -1,5 +1,6 @@
 #pragma once
 
+#include "export/exporter.h"
 #include "protocol/cimclass.h"
 #include "protocol/resourcelocator.h"
 #include "session/session.h"
@@ -12,3 +13,6 @@
 /// that is no error.
 void lookUpSchema(Session &session, const ResourceLocator &resource, const QString &query,
                   std::function<void(std::optional<CimClass>)> answer);
+
+/// Types of leaves that have the name of a property or parameter.
+LeafTypes schemaTypes(const std::vector<CimProperty> &properties);

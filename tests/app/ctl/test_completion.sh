@@ -33,7 +33,11 @@ expect() {
 
 complete -p winrmctl | grep -q -- '-F _winrmctl' || { echo "not registered"; exit 1; }
 asks en; expect enumerate
-asks p; expect profiles
+asks p; expect $'put\nprofiles'
+asks inv; expect invoke
+asks invoke Stop winrm/config/l; expect winrm/config/listener
+asks put winrm/config/l; expect winrm/config/listener
+asks create x --input t; expect two.json
 asks --pa; expect $'--password-stdin\n--password-file'
 asks -f c; expect csv
 asks --format j; expect $'json\njsonl'
@@ -43,6 +47,8 @@ asks -a k; expect kerberos
 asks -a d; expect ''
 asks --error-format j; expect json
 asks --return e; expect epr
+asks --polymorphism s; expect shallow
+asks ass; expect associators
 asks --dialect w; expect wql
 asks -p l; expect 'lab\ host'
 asks -p o; expect other

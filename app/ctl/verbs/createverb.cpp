@@ -1,0 +1,42 @@
+#include "ctl/verbs/createverb.h"
+
+#include "ctl/verbs/configtypes.h"
+#include "protocol/writerequests.h"
+#include "session/createoperation.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Windows spells the roots of its configuration's items otherwise than their URIs.
+Representation emptyItem(const ResourceLocator &resource)
+{
+    Representation item = emptyRepresentation(resource);
+    if (isConfiguration(resource)) {
+        for (const QString &root : {u"Listener"_s, u"CertMapping"_s}) {
+            if (item.name.compare(root, Qt::CaseInsensitive) == 0)
+                item.name = root;
+        }
+    }
+    return item;
+}
+
+} // namespace
+
+void CreateVerb::send()
+{
+    const auto representation = bodyOver(
+        emptyItem(resource()), schema() ? schema()->properties : std::vector<CimProperty>());
+    if (!representation) {
+        endWith(representation.error());
+        return;
+    }
+    auto *operation = new CreateOperation(&session(), resource(), *representation);
+    connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {
+        if (outcome.error)
+            endWith(outcome.error);
+        else
+            answer(operation->reply().content, u"ResourceCreated"_s, operation->rawReply());
+    });
+    operation->start();
+}
