@@ -7,7 +7,6 @@ mod_auth_gssapi (1.6) has no channel bindings: it accepts any.
 import os
 import pwd
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import tempfile
 import time
 
 from peerclient import Peer
-from realm import free_port, tool
+from realm import free_port, tool, unwatch, watched
 from wsmanpeer import make_certificate, pin_of
 
 MODULES = "/usr/lib/apache2/modules"
@@ -78,10 +77,8 @@ class Apache:
                    KRB5_KTNAME=self.file("keytab"), NTLM_USER_FILE=self.file("ntlm-users"),
                    KRB5RCACHENAME="file2:" + self.file("rcache"),
                    NETBIOS_COMPUTER_NAME="PEERHOST", NETBIOS_DOMAIN_NAME="EXAMPLE")
-        self.process = subprocess.Popen(
-            [tool("apache2"), "-f", self.file("apache.conf"), "-D", "FOREGROUND"], env=env,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            start_new_session=True)
+        self.process = watched([tool("apache2"), "-f", self.file("apache.conf"), "-D",
+                                "FOREGROUND"], env=env, stderr=subprocess.PIPE)
         self._wait()
         self.url = f"https://localhost:{self.port}/wsman"
         self.ntlm_url = f"https://localhost:{self.port}/ntlm"
@@ -93,8 +90,7 @@ class Apache:
         self.close()
 
     def close(self):
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(20)
+        unwatch(self.process)
         self.process.stderr.close()
         self.peer.__exit__()
         self._folder.cleanup()
@@ -126,13 +122,13 @@ class Apache:
     def _wait(self):
         """Until it answers. There is no line to wait for, so it is asked again and again."""
         end = time.monotonic() + 30
-        while self.process.poll() is None and time.monotonic() < end:
+        while time.monotonic() < end:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 5).close()
                 return
             except OSError:
                 time.sleep(0.05)
-        self.process.kill()
+        unwatch(self.process)
         raise RuntimeError("apache2 did not start: " + self.process.stderr.read().decode())
 
 

@@ -45,6 +45,22 @@ def free_port():
                 continue
 
 
+# Runs a command until stdin ends, be it that whoever started it was killed. Its own group, since
+# faketime has a child.
+WATCHED = '"$@" & exec >/dev/null 2>&1; read -r _; trap "" TERM; kill -TERM 0; wait'
+
+
+def watched(command, **more):
+    """A Popen of a server that ends with this program, however that ends, or with unwatch()."""
+    return subprocess.Popen(["sh", "-c", WATCHED, "sh", *command], stdin=subprocess.PIPE,
+                            stdout=subprocess.DEVNULL, start_new_session=True, **more)
+
+
+def unwatch(process):
+    process.stdin.close()
+    process.wait(20)
+
+
 def at(shift):
     """The words before a command that make its clock differ: "" or "+1h", "-10m" ..."""
     return [tool("faketime"), "-f", shift] if shift else []
@@ -206,10 +222,8 @@ class Realm:
     def start(self, shift=None):
         """Starts the KDC, with another clock if asked; returns when it answers."""
         self.shift = self.shift if shift is None else shift
-        self.process = subprocess.Popen(
-            at(self.shift) + [tool("krb5kdc"), "-n", "-r", self.name],
-            env=self.admin_environment(), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL, start_new_session=True)
+        self.process = watched(at(self.shift) + [tool("krb5kdc"), "-n", "-r", self.name],
+                               env=self.admin_environment(), stderr=subprocess.PIPE)
         for line in self.process.stderr:
             self._note(line)
             if b"commencing operation" in line:
@@ -221,8 +235,7 @@ class Realm:
     def stop(self):
         """Stops the KDC: its port refuses connections afterwards."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGTERM)  # faketime and its child
-            self.process.wait(10)
+            unwatch(self.process)
             self.process = None
 
     def _note(self, line):

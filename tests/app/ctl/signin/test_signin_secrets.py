@@ -100,7 +100,7 @@ class Secrets(unittest.TestCase):
         self.assertGreaterEqual(count, len(traces))
 
     def test_profiles(self):
-        """A profile that is added, used, shown and exported keeps no password outside a keychain."""
+        """A profile that is added, used, shown and exported keeps no password in a file."""
         room = self.desk.room
         with Host(self.realm) as host:
             secret = room.write("password-of-profile", self.wrong + "\n")
