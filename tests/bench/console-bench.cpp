@@ -4,10 +4,12 @@
 //   console-bench VERB --url URL --user NAME [--insecure] [...]
 //   console-bench stall [--items N]
 //
-// VERB: identify config fanout enumerate export print window stall. Password: WINRM_PASSWORD.
+// VERB: identify config fanout enumerate export print window stall sealed. Password:
+// WINRM_PASSWORD.
 #include "bench/benchreport.h"
 #include "bench/hostbench.h"
 #include "bench/rowsbench.h"
+#include "bench/sealedbench.h"
 #include "bench/windowbench.h"
 
 #include <QApplication>
@@ -67,6 +69,10 @@ int main(int argc, char **argv)
         return runQuietly(argc, argv, *options, &RowsBench::exportRows);
     if (verb == u"print"_s)
         return runQuietly(argc, argv, *options, &RowsBench::print);
+    if (verb == u"sealed"_s) {
+        const QCoreApplication application(argc, argv);
+        return SealedBench::run();
+    }
     if (verb == u"window"_s)
         return runWithWindow(argc, argv, *options, &WindowBench::window);
     if (verb == u"stall"_s)
