@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype maxHeld = 1 << 20; ///< bytes of a 401's body that are kept
+constexpr qsizetype maxHeld = 1 << 20;   ///< bytes of a 401's body that are kept
+constexpr qint64 maxReserved = 16 << 20; ///< a promise is no reason to take more memory
 
 Error authError(Cause cause, const QString &mechanism, const HttpHead &head)
 {
@@ -166,6 +167,8 @@ void HostChannel::readHead()
         m_current->setHead(head);
     else if (!isSealedContentType(head.header("Content-Type")))
         sealFailed(Error::of(Error::Kind::Protocol, Cause::SealMissing));
+    else if (const qint64 size = m_exchange->contentLength().value_or(0); size <= maxReserved)
+        m_sealedBody.reserve(size);
 }
 
 void HostChannel::readBody()

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +26,8 @@ struct Way
 {
     const char *name;
     Authentication authentication;
-    std::vector<qint64> small{}, large{}; ///< nanoseconds
+    std::vector<qint64> small{}, large{};         ///< nanoseconds
+    std::vector<qint64> smallWork{}, largeWork{}; ///< of this program's CPU time, the host apart
     std::unique_ptr<Session> smallSession{}, largeSession{};
 };
 
@@ -51,9 +53,17 @@ std::unique_ptr<Session> sessionTo(SealedHost &host, Authentication authenticati
     return session;
 }
 
-/// One Get, from its start to the document.
-qint64 get(Session &session)
+qint64 processTime()
 {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return qint64(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
+}
+
+/// One Get, from its start to the document: wall time and work.
+std::pair<qint64, qint64> get(Session &session, const SealedHost &host)
+{
+    const qint64 work = processTime() - host.cpuTime();
     QElapsedTimer clock;
     QEventLoop loop;
     auto *operation = new GetOperation(&session, parseResource(u"winrm/config"_s).value());
@@ -67,7 +77,8 @@ qint64 get(Session &session)
     loop.exec();
     if (error)
         fail(error);
-    return clock.nsecsElapsed();
+    const qint64 elapsed = clock.nsecsElapsed();
+    return {elapsed, processTime() - host.cpuTime() - work};
 }
 
 } // namespace
@@ -88,28 +99,39 @@ int SealedBench::run()
         const QString password = realm.password(u"alice"_s);
         way.smallSession = sessionTo(small, way.authentication, password);
         way.largeSession = sessionTo(large, way.authentication, password);
-        get(*way.smallSession); // signs in
-        get(*way.largeSession);
+        get(*way.smallSession, small); // signs in
+        get(*way.largeSession, large);
     }
     for (int i = 0; i < smallGets; ++i) {
-        for (Way &way : ways)
-            way.small.push_back(get(*way.smallSession));
+        for (Way &way : ways) {
+            const auto [wall, work] = get(*way.smallSession, small);
+            way.small.push_back(wall);
+            way.smallWork.push_back(work);
+        }
     }
     for (int i = 0; i < largeGets; ++i) {
-        for (Way &way : ways)
-            way.large.push_back(get(*way.largeSession));
+        for (Way &way : ways) {
+            const auto [wall, work] = get(*way.largeSession, large);
+            way.large.push_back(wall);
+            way.largeWork.push_back(work);
+        }
     }
     const double plainSmall = double(median(ways[0].small));
     const double plainLarge = double(median(ways[0].large));
+    const double smallWork = double(median(ways[0].smallWork));
+    const double largeWork = double(median(ways[0].largeWork));
     for (const Way &way : ways) {
         const double one = double(median(way.small)), many = double(median(way.large));
-        mark(u"@sealed way=%1 sealing=%2 get_us=%3 x=%4 mb_s=%5 per_byte_x=%6"_s
+        mark(u"@sealed way=%1 sealing=%2 get_us=%3 x=%4 work_x=%5 mb_s=%6 per_byte_x=%7 "
+             "per_byte_work_x=%8"_s
                  .arg(QString::fromLatin1(way.name),
                       way.smallSession->security().sealing.simplified().replace(u' ', u'-'))
                  .arg(one / 1e3, 0, 'f', 0)
                  .arg(one / plainSmall, 0, 'f', 2)
+                 .arg(double(median(way.smallWork)) / smallWork, 0, 'f', 2)
                  .arg(double(largeSize) / many * 1e3, 0, 'f', 1)
-                 .arg(many / plainLarge, 0, 'f', 2));
+                 .arg(many / plainLarge, 0, 'f', 2)
+                 .arg(double(median(way.largeWork)) / largeWork, 0, 'f', 2));
     }
     return 0;
 }

@@ -6,6 +6,7 @@
 #include <QTcpSocket>
 
 #include <gssapi/gssapi_ext.h>
+#include <pthread.h>
 
 using namespace Qt::StringLiterals;
 
@@ -175,6 +176,13 @@ quint16 SealedHost::waitForPort()
     return quint16(m_port);
 }
 
+qint64 SealedHost::cpuTime() const
+{
+    timespec now{};
+    ::clock_gettime(m_clock, &now);
+    return qint64(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
+}
+
 void SealedHost::run()
 {
     QTcpServer server;
@@ -187,6 +195,7 @@ void SealedHost::run()
         }
     });
     server.listen(QHostAddress::LocalHost);
+    ::pthread_getcpuclockid(::pthread_self(), &m_clock);
     m_port = server.serverPort();
     m_port.notify_all();
     exec();
