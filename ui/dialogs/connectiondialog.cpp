@@ -99,7 +99,9 @@ QWidget *ConnectionDialog::makeFields()
     m_area->setFocusPolicy(Qt::NoFocus);
     auto *fields = new QWidget(m_area);
     auto *layout = new QVBoxLayout(fields);
-    layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Between);
+    // The scroll bar has its room in the right margin, whether it is there or not; see eventFilter.
+    layout->setContentsMargins(Look::Around, Look::Around, std::max(0, Look::Around - barWidth()),
+                               Look::Between);
     layout->setSpacing(Look::Groups);
     layout->addWidget(makeHostGroup());
     m_signIn = new SignInFields(m_store.credentials(), fields);
@@ -114,6 +116,7 @@ QWidget *ConnectionDialog::makeFields()
     layout->addStretch();
     m_area->setWidget(fields);
     fields->installEventFilter(this);
+    m_area->installEventFilter(this);
     return m_area;
 }
 
@@ -281,10 +284,19 @@ void ConnectionDialog::showPreflight()
     m_preflightList->setLines(preflightLines(m_preflight->facts(), m_asked, m_askedTicket));
 }
 
+int ConnectionDialog::barWidth() const
+{
+    return m_area->verticalScrollBar()->sizeHint().width();
+}
+
+/// The fields' width is that of the area without its scroll bar, always: if it hung on the bar, the
+/// sentences would wrap otherwise with it, and the bar would come and go for ever.
 bool ConnectionDialog::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::LayoutRequest)
+    if (event->type() == QEvent::LayoutRequest && watched == m_area->widget())
         m_fit->start(); // fields came or went, or a sentence wraps otherwise
+    if (event->type() == QEvent::Resize && watched == m_area)
+        m_area->widget()->setFixedWidth(m_area->width() - barWidth());
     return QDialog::eventFilter(watched, event);
 }
 
@@ -292,8 +304,7 @@ bool ConnectionDialog::eventFilter(QObject *watched, QEvent *event)
 void ConnectionDialog::fit()
 {
     QWidget *fields = m_area->widget();
-    m_area->setMinimumWidth(fields->minimumSizeHint().width()
-                            + m_area->verticalScrollBar()->sizeHint().width());
+    m_area->setMinimumWidth(fields->minimumSizeHint().width() + barWidth());
     const int others = layout()->minimumSize().height() - m_area->minimumSizeHint().height();
     const int room = screen()->availableGeometry().height() - Look::Around;
     const int wanted = std::min(fields->sizeHint().height() + others, room);

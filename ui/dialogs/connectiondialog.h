@@ -59,6 +59,7 @@ private:
     void preparePreflight(const Result<ConnectionOptions> &options);
     void showPreflight();
     void fit();
+    int barWidth() const;
     Result<ConnectionOptions> options() const;
 
     const ProfileStore &m_store;

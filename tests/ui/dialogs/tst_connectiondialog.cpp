@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void everyFieldHasAName();
     void staysOnTheScreen();
     void shrinksWithItsFields();
+    void scrollBarDoesNotWrapTheSentences();
 
 private:
     template<typename T>
@@ -465,6 +467,36 @@ void ConnectionDialogTest::shrinksWithItsFields()
     QTRY_COMPARE(m_dialog->height(), before);
     chooseMechanism(Authentication::None);
     QTRY_VERIFY(m_dialog->height() < before);
+}
+
+/// A bar that makes sentences wrap makes the fields higher, and its going makes them lower: at some
+/// height it would come and go for ever, within one call.
+void ConnectionDialogTest::scrollBarDoesNotWrapTheSentences()
+{
+    open();
+    typeHost(u"http://localhost"_s);
+    chooseMechanism(Authentication::Negotiate);
+    chooseWho(u"Other user"_s);
+    find<QToolButton>(u"advancedFold"_s)->click();
+    QTRY_VERIFY(sentence(u"names"_s).startsWith(u"Address "_s));
+    const auto *area = find<QScrollArea>(u"fields"_s);
+    QTRY_VERIFY(area->verticalScrollBar()->maximum() > 0);
+    const int width = area->widget()->width();
+    const int whole = m_dialog->height() + area->verticalScrollBar()->maximum();
+    bool withBar = false, withoutBar = false;
+    for (int height = whole - 60; height <= whole + 20; ++height) {
+        m_dialog->resize(m_dialog->width(), height);
+        QCoreApplication::processEvents();
+        QCOMPARE(area->widget()->width(), width);
+        (area->verticalScrollBar()->isVisible() ? withBar : withoutBar) = true;
+    }
+    QVERIFY(withBar && withoutBar); // else it was not about the bar
+    // The fields end where the buttons do.
+    const auto right = [this](const QString &name) {
+        const auto *widget = find<QWidget>(name);
+        return widget->mapTo(m_dialog.get(), widget->rect().topRight()).x();
+    };
+    QCOMPARE(right(u"host"_s), right(u"save"_s));
 }
 
 QTEST_MAIN(ConnectionDialogTest)
