@@ -176,6 +176,8 @@ void OverviewPage::fillFacts()
         addFact(tr("Protocol"), identity->protocolVersion, true);
     }
     const SecurityState security = session.security();
+    if (security.mechanism.isEmpty())
+        return; // a connection that has not signed in yet has nothing to say
     const QString way = security.scheme.isEmpty() || security.scheme == security.mechanism
         ? signInText(security)
         : tr("%1 (%2)", "mechanism, scheme of HTTP").arg(signInText(security), security.scheme);

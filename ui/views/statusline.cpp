@@ -4,6 +4,7 @@
 #include "look/iconlabel.h"
 #include "look/icons.h"
 #include "models/hoststreemodel.h"
+#include "session/session.h"
 #include "views/securitylabels.h"
 
 #include <QLocale>
@@ -64,7 +65,7 @@ StatusLine::StatusLine(Trace &trace, QWidget *parent)
         m_busy->set(m_running > 1 ? tr("%1 running").arg(m_running) : tr("Running"));
     });
     m_minute->setInterval(1min);
-    connect(m_minute, &QTimer::timeout, this, &StatusLine::refresh);
+    connect(m_minute, &QTimer::timeout, this, &StatusLine::showSecurity);
     connect(&trace, &Trace::added, this, &StatusLine::exchanged);
 }
 
@@ -74,7 +75,9 @@ void StatusLine::setHost(HostConnection *host)
         if (m_host)
             m_host->disconnect(this);
         m_host = host;
-        m_latency->set({});
+        m_state = {};
+        for (IconLabel *label : {m_user, m_way, m_security, m_latency})
+            label->set({}); // of another host
         if (host) {
             connect(host, &HostConnection::stateChanged, this, &StatusLine::refresh);
             connect(host, &HostConnection::profileChanged, this, &StatusLine::refresh);
@@ -86,15 +89,19 @@ void StatusLine::setHost(HostConnection *host)
 
 void StatusLine::refresh()
 {
-    for (IconLabel *label : {m_user, m_way, m_security, m_readOnly})
-        label->set({});
+    m_readOnly->set({});
     m_minute->stop();
+    const bool connected = m_host && m_host->state() == HostConnection::State::Connected;
+    if (!connected) {
+        m_state = {};
+        for (IconLabel *label : {m_user, m_way, m_security})
+            label->set({});
+    }
     if (!m_host) {
         m_name->set({});
         m_latency->set({});
         return;
     }
-    const bool connected = m_host->state() == HostConnection::State::Connected;
     m_name->set(m_host->name(), Icons::get(u"host"));
     m_name->setToolTip(m_host->profile().options.displayHost().toHtmlEscaped());
     if (!connected) {
@@ -105,12 +112,9 @@ void StatusLine::refresh()
         m_latency->set({});
         return;
     }
-    const SecurityState security = m_host->session()->security();
-    m_user->set(security.identity, Icons::get(u"user"));
-    showLabel(m_way, signInLabel(security, QDateTime::currentDateTime()));
-    showLabel(m_security, protectionLabel(security));
-    if (security.signInExpires.isValid())
-        m_minute->start(); // the ticket's end comes without any other news
+    connect(m_host->session(), &Session::securityChanged, this, &StatusLine::showSecurity,
+            Qt::UniqueConnection);
+    showSecurity();
     if (m_host->profile().readOnly)
         m_readOnly->set(tr("Read-only"), Icons::get(u"eye", Meaning::ReadOnly), Meaning::ReadOnly);
     if (!m_latency->text().isEmpty())
@@ -119,6 +123,24 @@ void StatusLine::refresh()
     const auto &entries = m_trace.entries();
     for (auto it = entries.rbegin(); it != entries.rend() && m_latency->text().isEmpty(); ++it)
         exchanged(it->id);
+}
+
+/// A connection that has not signed in yet, as parallel work opens them, has nothing to say: what
+/// is known of the session stays.
+void StatusLine::showSecurity()
+{
+    if (!m_host || m_host->state() != HostConnection::State::Connected || !m_host->session())
+        return;
+    const SecurityState newest = m_host->session()->security();
+    if (!newest.mechanism.isEmpty())
+        m_state = newest;
+    if (m_state.mechanism.isEmpty())
+        return;
+    m_user->set(m_state.identity, Icons::get(u"user"));
+    showLabel(m_way, signInLabel(m_state, QDateTime::currentDateTime()));
+    showLabel(m_security, protectionLabel(m_state));
+    if (m_state.signInExpires.isValid() && !m_minute->isActive())
+        m_minute->start(); // the ticket's end comes without any other news
 }
 
 void StatusLine::showLabel(IconLabel *label, const SecurityLabel &what)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "connection/securitystate.h"
+
 #include <QPointer>
 #include <QStatusBar>
 
@@ -25,11 +27,13 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void showSecurity();
     static void showLabel(IconLabel *label, const struct SecurityLabel &what);
     void exchanged(quint64 id);
 
     Trace &m_trace;
     QPointer<HostConnection> m_host;
+    SecurityState m_state; ///< of the newest connection that has signed in
     IconLabel *m_name, *m_user, *m_way, *m_security, *m_latency, *m_readOnly;
     IconLabel *m_page, *m_busy;
     QProgressBar *m_bar;
