@@ -75,6 +75,8 @@ Session::Session(const ConnectionOptions &options, CredentialSource credentials,
 
 Session::~Session()
 {
+    // Whoever listens may be half gone itself: an exchange that is given up here is no news.
+    blockSignals(true);
     // Operations hold exchanges and answers of this session: they go first, and silently.
     const auto operations = findChildren<Operation *>(Qt::FindDirectChildrenOnly);
     for (Operation *operation : operations) {

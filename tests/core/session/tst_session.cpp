@@ -177,9 +177,14 @@ void TestSession::destroyingASessionIsSilent()
     QSignalSpy finished(enumerate, &Operation::finished);
     enumerate->start();
     QVERIFY(rows.wait());
+    auto *get = new GetOperation(session.get(), wmiClass(u"root/cimv2"_s, u"Peer_Item"_s));
+    get->start();
+    QTRY_VERIFY(session->operations().contains(get));
+    QSignalSpy security(session.get(), &Session::securityChanged);
     session.reset();
     QCoreApplication::processEvents();
     QVERIFY(finished.isEmpty());
+    QVERIFY(security.isEmpty());
 }
 
 void TestSession::closingCancelsWhatRuns()
