@@ -1,20 +1,14 @@
 #include "auth/kdcmessage.h"
 
-#include <krb5/krb5.h>
+#include "auth/kerberoscontext.h"
+
 #include <profile.h>
 
 #include <algorithm>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct FreeContext
-{
-    void operator()(krb5_context context) const { krb5_free_context(context); }
-};
-using Context = std::unique_ptr<std::remove_pointer_t<krb5_context>, FreeContext>;
 
 Error failure(Cause cause, const QString &words, krb5_error_code code = 0)
 {
@@ -30,12 +24,13 @@ QString words(krb5_context context, krb5_error_code code)
     return text;
 }
 
-Result<Context> makeContext()
+Result<KerberosContext> makeContext()
 {
-    krb5_context context = nullptr;
-    if (const krb5_error_code code = krb5_init_context(&context))
+    krb5_error_code code = 0;
+    KerberosContext context = makeKerberosContext(&code);
+    if (!context)
         return failure(Cause::KrbConfiguration, words(nullptr, code), code);
-    return Context(context);
+    return context;
 }
 
 /// A reply as libkrb5 takes it: it does not write into it.

@@ -1,30 +1,14 @@
 #include "auth/kerberosfacts.h"
 
 #include "auth/gsserror.h"
+#include "auth/kerberoscontext.h"
 #include "auth/securityerror.h"
 
-#include <krb5/krb5.h>
 #include <profile.h>
 
 #include <algorithm>
-#include <type_traits>
 
 namespace {
-
-struct FreeContext
-{
-    void operator()(krb5_context context) const { krb5_free_context(context); }
-};
-using KerberosContext = std::unique_ptr<std::remove_pointer_t<krb5_context>, FreeContext>;
-
-KerberosContext makeContext(krb5_error_code *code = nullptr)
-{
-    krb5_context context = nullptr;
-    const krb5_error_code result = krb5_init_context(&context);
-    if (code != nullptr)
-        *code = result;
-    return KerberosContext(result == 0 ? context : nullptr);
-}
 
 Error ticketError(krb5_context context, krb5_error_code code)
 {
@@ -85,7 +69,7 @@ void readTickets(krb5_context context, krb5_ccache cache, TicketFacts &facts)
 Result<TicketFacts> currentTicket()
 {
     krb5_error_code code = 0;
-    const KerberosContext context = makeContext(&code);
+    const KerberosContext context = makeKerberosContext(&code);
     if (!context) {
         negotiate::Failure failure = negotiate::kerberosFailure(code, "krb5.conf cannot be used");
         failure.reason = negotiate::Reason::Configuration;
@@ -116,7 +100,7 @@ Result<TicketFacts> currentTicket()
 
 QString defaultRealm()
 {
-    const KerberosContext context = makeContext();
+    const KerberosContext context = makeKerberosContext();
     char *realm = nullptr;
     if (!context || krb5_get_default_realm(context.get(), &realm) != 0)
         return {};
@@ -127,7 +111,7 @@ QString defaultRealm()
 
 QString realmOfHost(const QString &host)
 {
-    const KerberosContext context = makeContext();
+    const KerberosContext context = makeKerberosContext();
     char **realms = nullptr;
     const QByteArray name = host.toLower().toUtf8();
     if (!context || krb5_get_host_realm(context.get(), name.constData(), &realms) != 0)
@@ -139,7 +123,7 @@ QString realmOfHost(const QString &host)
 
 QStringList configuredKdcs(const QString &realm)
 {
-    const KerberosContext context = makeContext();
+    const KerberosContext context = makeKerberosContext();
     profile_t profile = nullptr;
     if (!context || krb5_get_profile(context.get(), &profile) != 0)
         return {};
