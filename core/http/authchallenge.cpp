@@ -134,6 +134,12 @@ std::vector<AuthChallenge> readChallenges(const std::vector<QByteArray> &values)
     return challenges;
 }
 
+bool offersScheme(const std::vector<AuthChallenge> &challenges, QByteArrayView name)
+{
+    return std::any_of(challenges.begin(), challenges.end(),
+                       [name](const AuthChallenge &challenge) { return challenge.is(name); });
+}
+
 QStringList schemeNames(const std::vector<AuthChallenge> &challenges)
 {
     QStringList names;

@@ -22,5 +22,7 @@ struct AuthChallenge
 /// never made up. Source: RFC 9110, 11.6.1.
 std::vector<AuthChallenge> readChallenges(const std::vector<QByteArray> &values);
 
+bool offersScheme(const std::vector<AuthChallenge> &challenges, QByteArrayView name);
+
 /// The schemes' names, each once.
 QStringList schemeNames(const std::vector<AuthChallenge> &challenges);

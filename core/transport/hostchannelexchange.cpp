@@ -74,8 +74,8 @@ QByteArray contentTypeOf(const SealedMessage &message)
 Cause missingSignIn(const ConnectionOptions &options, const HttpHead &head)
 {
     const auto challenges = readChallenges(head.all("WWW-Authenticate"));
-    const bool takesTickets = std::ranges::any_of(
-        challenges, [](const auto &c) { return c.is("Negotiate") || c.is("Kerberos"); });
+    const bool takesTickets = offersScheme(challenges, "Negotiate")
+        || offersScheme(challenges, "Kerberos");
     if (options.authentication != Authentication::Automatic || !takesTickets)
         return Cause::AuthRequired;
     const auto ticket = currentTicket();
@@ -281,8 +281,7 @@ void HostChannel::unauthorized()
 void HostChannel::basicRefused()
 {
     const auto challenges = readChallenges(m_heldHead.all("WWW-Authenticate"));
-    const bool basic = challenges.empty()
-        || std::ranges::any_of(challenges, [](const auto &c) { return c.is("Basic"); });
+    const bool basic = challenges.empty() || offersScheme(challenges, "Basic");
     if (!m_offer) {
         publishHeld();
         finish(authError(missingSignIn(m_shared.options, m_heldHead), u"none"_s, m_heldHead));

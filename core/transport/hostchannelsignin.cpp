@@ -1,9 +1,6 @@
 #include "auth/channelbinding.h"
-#include "auth/kerberosfacts.h"
 #include "http/authchallenge.h"
 #include "transport/hostchannel.h"
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -11,12 +8,6 @@ namespace {
 
 /// A ticket is not used in its last moments: the request has to reach the host in time.
 constexpr int lastSeconds = 5;
-
-bool offers(const HttpHead &head, QByteArrayView scheme)
-{
-    const auto challenges = readChallenges(head.all("WWW-Authenticate"));
-    return std::ranges::any_of(challenges, [scheme](const auto &c) { return c.is(scheme); });
-}
 
 /// Somebody has looked at the password and said no; another one may do.
 bool isRefusal(Cause cause)
@@ -181,19 +172,18 @@ void HostChannel::signedIn()
 void HostChannel::notOffered(const SignInEnd &end)
 {
     const ConnectionOptions options = connectionOptions();
-    const bool other = m_scheme == HttpScheme::Negotiate ? offers(end.head, "Kerberos")
-                                                         : offers(end.head, "Negotiate");
-    const bool kerberos = options.authentication != Authentication::Ntlm
-        && (!isAddressLiteral(options.host) || options.servicePrincipal.contains(u'/'));
-    if (basicMayFollow(options) && !other && offers(end.head, "Basic")) {
+    const auto challenges = readChallenges(end.head.all("WWW-Authenticate"));
+    const HttpScheme otherScheme = m_scheme == HttpScheme::Negotiate ? HttpScheme::Kerberos
+                                                                     : HttpScheme::Negotiate;
+    const bool other = offersScheme(challenges, schemeName(otherScheme));
+    if (basicMayFollow(options) && !other && offersScheme(challenges, "Basic")) {
         m_shared.lesson.basicOnly = true;
         if (end.keepAlive)
             proceed();
         else
             startOver();
-    } else if (other && kerberos && m_tries.schemes++ == 0) {
-        m_shared.lesson.scheme = m_scheme == HttpScheme::Negotiate ? HttpScheme::Kerberos
-                                                                   : HttpScheme::Negotiate;
+    } else if (other && mayUseKerberos(options) && m_tries.schemes++ == 0) {
+        m_shared.lesson.scheme = otherScheme;
         startOver();
     } else {
         signInFailed(end.error);
@@ -222,8 +212,7 @@ void HostChannel::signInFailed(const Error &error, bool judged)
         m_shared.credentials->stop(error);
     publishHeld();
     if (withheldNtlm && saysNothingOfKerberos(error.cause))
-        finish(Error::of(Error::Kind::Local, Cause::AuthUnverifiedHost, error.message,
-                         RuleDetails{.rule = u"ntlm.unverified_host"_s, .code = 0x803380E4}));
+        finish(unverifiedHost(error.message));
     else
         finish(error);
 }

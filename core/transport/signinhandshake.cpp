@@ -5,8 +5,6 @@
 
 #include <QAbstractSocket>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -155,10 +153,8 @@ Result<QByteArray> SignInHandshake::tokenOf(const HttpHead &head) const
 
 bool SignInHandshake::isOffered() const
 {
-    const auto challenges = readChallenges(m_end.head.all("WWW-Authenticate"));
-    return std::ranges::any_of(challenges, [this](const AuthChallenge &challenge) {
-        return challenge.is(schemeName(m_signIn.scheme));
-    });
+    return offersScheme(readChallenges(m_end.head.all("WWW-Authenticate")),
+                        schemeName(m_signIn.scheme));
 }
 
 void SignInHandshake::challenged(const Result<QByteArray> &token)

@@ -12,14 +12,6 @@ bool hasNameForTicket(const ConnectionOptions &options)
     return !isAddressLiteral(options.host) || options.servicePrincipal.contains(u'/');
 }
 
-bool mayUseKerberos(const ConnectionOptions &options)
-{
-    return (options.authentication == Authentication::Automatic
-            || options.authentication == Authentication::Negotiate
-            || options.authentication == Authentication::Kerberos)
-        && hasNameForTicket(options);
-}
-
 /// NTLM over http trusts a host that proves nothing.
 bool mayUseNtlm(const ConnectionOptions &options)
 {
@@ -31,13 +23,6 @@ Error signInError(Cause cause, const ConnectionOptions &options)
 {
     return Error::of(Error::Kind::Authentication, cause, {},
                      AuthDetails{.mechanism = wayName(options), .offered = {}});
-}
-
-/// As the rule of that name: nothing was asked of anybody.
-Error unverifiedHost()
-{
-    return Error::of(Error::Kind::Local, Cause::AuthUnverifiedHost, {},
-                     RuleDetails{.rule = u"ntlm.unverified_host"_s, .code = 0x803380E4});
 }
 
 /// Nothing where the ticket of the person will do.
@@ -105,10 +90,24 @@ Result<SignIn> signInFor(const ConnectionOptions &options, const HostLesson &les
     return signInError(hasNameForTicket(options) ? Cause::KrbNoTicket : Cause::KrbAddress, options);
 }
 
+bool mayUseKerberos(const ConnectionOptions &options)
+{
+    return (options.authentication == Authentication::Automatic
+            || options.authentication == Authentication::Negotiate
+            || options.authentication == Authentication::Kerberos)
+        && hasNameForTicket(options);
+}
+
 bool basicMayFollow(const ConnectionOptions &options)
 {
     return options.authentication == Authentication::Automatic && !options.userName.isEmpty()
         && (options.tls || options.allowClearText);
+}
+
+Error unverifiedHost(const QString &message)
+{
+    return Error::of(Error::Kind::Local, Cause::AuthUnverifiedHost, message,
+                     RuleDetails{.rule = u"ntlm.unverified_host"_s, .code = 0x803380E4});
 }
 
 bool ticketServes(const ConnectionOptions &options)

@@ -35,8 +35,14 @@ Result<SignInWay> signInWay(const ConnectionOptions &options, const HostLesson &
 Result<SignIn> signInFor(const ConnectionOptions &options, const HostLesson &lesson,
                          const std::optional<OfferedCredential> &offer);
 
+/// Kerberos is allowed, and there is a name that a ticket can be asked for.
+bool mayUseKerberos(const ConnectionOptions &options);
+
 /// Automatic may send the password with Basic where the host offers nothing better.
 bool basicMayFollow(const ConnectionOptions &options);
+
+/// The refusal of the rule of that name, found where Kerberos turned out to be impossible.
+Error unverifiedHost(const QString &message = {});
 
 /// Whether the ticket of the person running the program can sign in: Kerberos is allowed, the host
 /// has a name to ask for, and the ticket is usable and belongs to the user that is named, if one
