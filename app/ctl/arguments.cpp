@@ -145,30 +145,34 @@ Done setDialect(Arguments &arguments, const QString &value)
     return {};
 }
 
+/// Sets `target` to what `value` names in `words`, ignoring case.
+template<typename T>
+Done setNamed(T &target, const QHash<QString, T> &words, const QString &value,
+              const QString &option, const QString &possible)
+{
+    const auto found = words.constFind(value.toLower());
+    if (found == words.cend())
+        return usage(u"%1 takes %2"_s.arg(option, possible), option);
+    target = *found;
+    return {};
+}
+
 Done setReturn(Arguments &arguments, const QString &value)
 {
-    static const QHash<QString, EnumerationMode> modes{
-        {u"object"_s, EnumerationMode::Object},
-        {u"epr"_s, EnumerationMode::Reference},
-        {u"both"_s, EnumerationMode::ObjectAndReference}};
-    const auto mode = modes.constFind(value.toLower());
-    if (mode == modes.cend())
-        return usage(u"--return takes object, epr or both"_s, u"--return"_s);
-    arguments.returnMode = *mode;
-    return {};
+    return setNamed(arguments.returnMode,
+                    {{u"object"_s, EnumerationMode::Object},
+                     {u"epr"_s, EnumerationMode::Reference},
+                     {u"both"_s, EnumerationMode::ObjectAndReference}},
+                    value, u"--return"_s, u"object, epr or both"_s);
 }
 
 Done setPolymorphism(Arguments &arguments, const QString &value)
 {
-    static const QHash<QString, PolymorphismMode> modes{
-        {u"deep"_s, PolymorphismMode::Deep},
-        {u"shallow"_s, PolymorphismMode::Shallow},
-        {u"base-only"_s, PolymorphismMode::BaseOnly}};
-    const auto mode = modes.constFind(value.toLower());
-    if (mode == modes.cend())
-        return usage(u"--polymorphism takes deep, shallow or base-only"_s, u"--polymorphism"_s);
-    arguments.polymorphism = *mode;
-    return {};
+    return setNamed(arguments.polymorphism,
+                    {{u"deep"_s, PolymorphismMode::Deep},
+                     {u"shallow"_s, PolymorphismMode::Shallow},
+                     {u"base-only"_s, PolymorphismMode::BaseOnly}},
+                    value, u"--polymorphism"_s, u"deep, shallow or base-only"_s);
 }
 
 Done setWord(bool &target, const QString &value, QLatin1StringView on, QLatin1StringView off,
