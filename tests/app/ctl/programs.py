@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import unittest
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -81,6 +82,26 @@ class Demo:
         self.process.stdout.close()
         self.process.stderr.close()
         return code
+
+
+class WithDemo(unittest.TestCase):
+    """Tests against one demo host over TLS."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.room = Room()
+        cls.demo = Demo(cls.room, "--tls")
+        cls.on = cls.demo.words()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.demo.stop()
+        cls.room.close()
+
+    def ok(self, *words, stdin=b""):
+        code, out, err = self.room.run(*words, stdin=stdin)
+        self.assertEqual(code, 0, err)
+        return out
 
 
 class Peer:

@@ -15,7 +15,7 @@ import time
 import unittest
 import xml.etree.ElementTree as ET
 
-from programs import CTL, PASSWORD, Demo, Peer, Room
+from programs import CTL, PASSWORD, Demo, Peer, Room, WithDemo
 
 CONFIG = "{http://schemas.microsoft.com/wbem/wsman/1/config}"
 FORMATS = ["text", "tree", "xml", "raw", "json", "jsonl", "csv", "html", "md"]
@@ -27,23 +27,7 @@ def rows_of(data):
     return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
-class WithDemo(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.room = Room()
-        cls.demo = Demo(cls.room, "--tls")
-        cls.on = cls.demo.words()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.demo.stop()
-        cls.room.close()
-
-    def ok(self, *words, stdin=b""):
-        code, out, err = self.room.run(*words, stdin=stdin)
-        self.assertEqual(code, 0, err)
-        return out
-
+class OnDemo(WithDemo):
     def fails(self, code, cause, *words, kind=None):
         """The exit code, the JSON error, and that the text begins with a sentence without codes."""
         got, out, err = self.room.run(*words, "--error-format", "json")
@@ -62,7 +46,7 @@ class WithDemo(unittest.TestCase):
         return error
 
 
-class Formats(WithDemo):
+class Formats(OnDemo):
     def test_every_format_of_the_configuration(self):
         got = {f: self.ok("get", "winrm/config", *self.on, "-f", f) for f in FORMATS}
         self.assertEqual(got["text"], self.ok("get", "winrm/config", *self.on))
@@ -213,7 +197,7 @@ class Formats(WithDemo):
         self.assertIn("Düsseldorf".encode(), out)
 
 
-class Failures(WithDemo):
+class Failures(OnDemo):
     def test_wrong_password(self):
         wrong = self.room.write("wrong", "not it\n")
         self.fails(4, "auth.rejected", "get", "winrm/config",
@@ -339,7 +323,7 @@ class Failures(WithDemo):
         self.assertNotIn(b"diagnose", self.ok("--help"))
 
 
-class Prompt(WithDemo):
+class Prompt(OnDemo):
     """The password is asked for on the terminal, without echo."""
 
     def asked(self, answer):

@@ -5,30 +5,14 @@ import os
 import unittest
 import xml.etree.ElementTree as ET
 
-from programs import Demo, Peer, Room
+from programs import Peer, Room, WithDemo
 
 WINRS = "winrm/config/winrs"
 LISTENER = "winrm/config/listener?Address=IP:192.0.2.7+Transport=HTTP"
 MAPPING = "winrm/config/service/certmapping"
 
 
-class Writes(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.room = Room()
-        cls.demo = Demo(cls.room, "--tls")
-        cls.on = cls.demo.words()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.demo.stop()
-        cls.room.close()
-
-    def ok(self, *words, stdin=b""):
-        code, out, err = self.room.run(*words, stdin=stdin)
-        self.assertEqual(code, 0, err)
-        return out
-
+class Writes(WithDemo):
     def fails(self, code, cause, *words, stdin=b""):
         got, out, err = self.room.run(*words, "--error-format", "json", stdin=stdin)
         self.assertEqual((got, out), (code, b""), err)

@@ -2,6 +2,7 @@
 #include "peer/process/realmprocess.h"
 #include "session/getoperation.h"
 #include "session/session.h"
+#include "sessiontest.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -11,24 +12,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-ResourceLocator config()
-{
-    return parseResource(u"winrm/config"_s).value();
-}
-
-Outcome outcomeOf(Operation *operation)
-{
-    Outcome result;
-    bool done = false;
-    QObject::connect(operation, &Operation::finished, operation, [&](const Outcome &outcome) {
-        result = outcome;
-        done = true;
-    });
-    operation->start();
-    [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 30000); }();
-    return result;
-}
 
 /// A session's worth of operations at once; their errors.
 std::vector<Error> getAtOnce(Session &session, int count)

@@ -5,6 +5,7 @@
 #include "session/getoperation.h"
 #include "session/identifyoperation.h"
 #include "session/session.h"
+#include "sessiontest.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -18,24 +19,6 @@ std::unique_ptr<Session> sessionWith(const PeerProcess &peer, Trace *trace = nul
 {
     return std::make_unique<Session>(
         peer.options(), fixedCredential({.password = Secret(password)}), refuseUntrusted(), trace);
-}
-
-ResourceLocator config()
-{
-    return parseResource(u"winrm/config"_s).value();
-}
-
-Outcome outcomeOf(Operation *operation)
-{
-    Outcome result;
-    bool done = false;
-    QObject::connect(operation, &Operation::finished, operation, [&](const Outcome &outcome) {
-        result = outcome;
-        done = true;
-    });
-    operation->start();
-    [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 30000); }();
-    return result;
 }
 
 } // namespace
