@@ -61,8 +61,9 @@ std::vector<int> keySlots(const DemoClass &cls, const SoapRequest &request)
     return places;
 }
 
-bool readInstance(const InstanceSource &source, const SoapRequest &request,
-                  const std::vector<int> &places, DemoObject &out)
+/// The index of the instance, which is in `out` then; -1 without one.
+std::int64_t findInstance(const InstanceSource &source, const SoapRequest &request,
+                          const std::vector<int> &places, DemoObject &out)
 {
     if (places.size() == 1) {
         const std::string &key = source.cls().all[std::size_t(places[0])]->name;
@@ -70,7 +71,7 @@ bool readInstance(const InstanceSource &source, const SoapRequest &request,
         if (index >= 0)
             source.read(index, out);
         if (index != -2)
-            return index >= 0;
+            return index;
     }
     for (std::int64_t i = 0; i < source.count(); ++i) {
         source.read(i, out);
@@ -78,9 +79,9 @@ bool readInstance(const InstanceSource &source, const SoapRequest &request,
         for (std::size_t k = 0; same && k < places.size(); ++k)
             same = matches(out, places[k], request.selectors[k]);
         if (same)
-            return true;
+            return i;
     }
-    return false;
+    return -1;
 }
 
 } // namespace
@@ -139,27 +140,35 @@ std::string DemoCim::get(const SoapRequest &request) const
     const Target to = target(request);
     if (!to.cls)
         throw SoapFault::of(code::actionNotSupported);
+    const Found found = locate(request, to);
     if (request.fragmentPath)
-        throw SoapFault::of(code::fragmentNotSupported);
-    const auto sources = m_data.sources(to.style.ns, *to.cls);
-    DemoObject object;
+        return getFragment(request, found.object, to.style);
     std::string out;
+    appendInstance(out, found.object, to.style);
+    return out;
+}
+
+DemoCim::Found DemoCim::locate(const SoapRequest &request, const Target &to) const
+{
+    Found found;
+    const auto sources = m_data.writable(to.style.ns, *to.cls);
     if (request.selectors.empty()) {
         if (sources.size() != 1 || sources.front()->count() != 1 || !to.cls->singleton)
             throw SoapFault::fromWmi(code::notSingleton, {});
-        sources.front()->read(0, object);
-        appendInstance(out, object, to.style);
-        return out;
+        found.source = sources.front();
+        found.source->read(0, found.object);
+        return found;
     }
     const std::vector<int> places = keySlots(*to.cls, request);
-    for (const InstanceSource *source : sources) {
+    for (InstanceSource *source : sources) {
         // A subclass has the keys of its parent, at places of its own.
         std::vector<int> own;
         for (int slot : places)
             own.push_back(source->cls().indexOf(to.cls->all[std::size_t(slot)]->name));
-        if (readInstance(*source, request, own, object)) {
-            appendInstance(out, object, to.style);
-            return out;
+        found.index = findInstance(*source, request, own, found.object);
+        if (found.index >= 0) {
+            found.source = source;
+            return found;
         }
     }
     throw SoapFault::fromWmi(code::noSuchInstance, {}, code::wmiNotFound);

@@ -19,6 +19,12 @@ public:
     std::unique_ptr<ItemSource> enumerate(const SoapRequest &request, std::string_view mode,
                                           Node filter) const;
 
+    /// The body of a PutResponse: the instance or fragment as it is now. Throws SoapFault.
+    std::string put(const SoapRequest &request);
+    /// The body of a CreateResponse.
+    std::string create(const SoapRequest &request);
+    void remove(const SoapRequest &request);
+
     const DemoSchema &schema() const { return m_schema; }
 
 private:
@@ -28,6 +34,20 @@ private:
         const DemoClass *cls = nullptr; ///< null: every class ("*")
     };
     Target target(const SoapRequest &request) const;
+    struct Found
+    {
+        InstanceSource *source = nullptr;
+        std::int64_t index = 0;
+        DemoObject object;
+    };
+    /// The instance that the selectors name. Throws SoapFault.
+    Found locate(const SoapRequest &request, const Target &target) const;
+    std::string getFragment(const SoapRequest &request, const DemoObject &object,
+                            const UriStyle &style) const;
+    static std::string writeFragment(const DemoObject &object, int property, std::size_t item,
+                                     bool text, const UriStyle &style);
+    void putFragment(const SoapRequest &request, int property, std::size_t item, bool text,
+                     DemoObject &object) const;
     std::string getClass(const SoapRequest &request) const;
     std::unique_ptr<ItemSource> enumerateClasses(const SoapRequest &request,
                                                  std::string_view mode) const;
@@ -36,5 +56,5 @@ private:
     std::string metadataNamespace(const SoapRequest &request) const;
 
     DemoSchema m_schema;
-    DemoData m_data;
+    mutable DemoData m_data;
 };

@@ -54,3 +54,20 @@ std::vector<const InstanceSource *> DemoData::sources(std::string_view ns,
     }
     return found;
 }
+
+std::vector<InstanceSource *> DemoData::writable(std::string_view ns, const DemoClass &cls)
+{
+    std::vector<InstanceSource *> found;
+    for (const InstanceSource *source : sources(ns, cls))
+        found.push_back(const_cast<InstanceSource *>(source));
+    return found;
+}
+
+InstanceSource *DemoData::own(std::string_view ns, const DemoClass &cls)
+{
+    for (InstanceSource *source : writable(ns, cls)) {
+        if (&source->cls() == &cls)
+            return source;
+    }
+    return nullptr;
+}

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-/// The instances of the demo host: tables from :/demo/data and generators, by class. Immutable once
-/// made; nothing in it comes from this machine.
+/// The instances of the demo host: tables from :/demo/data and generators, by class. What is
+/// written is kept until the host ends; nothing in it comes from this machine.
 class DemoData
 {
 public:
@@ -16,6 +16,9 @@ public:
 
     /// Sources of the class and its subclasses in that namespace, in the order of their names.
     std::vector<const InstanceSource *> sources(std::string_view ns, const DemoClass &cls) const;
+    std::vector<InstanceSource *> writable(std::string_view ns, const DemoClass &cls);
+    /// Of exactly this class; nullptr when it never has instances.
+    InstanceSource *own(std::string_view ns, const DemoClass &cls);
 
 private:
     struct Entry

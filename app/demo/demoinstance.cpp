@@ -15,36 +15,6 @@ void declare(std::string &out, std::string_view prefix, std::string_view uri)
     out.append(" xmlns:").append(prefix).append("=\"").append(uri).append("\"");
 }
 
-void appendReference(std::string &out, const DemoObject &target, const UriStyle &style)
-{
-    out += "<a:Address>";
-    out += uri::anonymous;
-    out += "</a:Address><a:ReferenceParameters>";
-    appendLeaf(out, "w:ResourceURI", style.classUri(*target.cls));
-    out += "<w:SelectorSet>";
-    for (int key : target.cls->keys) {
-        const DemoProperty &property = *target.cls->all[std::size_t(key)];
-        const DemoValue &value = target.values[std::size_t(key)];
-        out += "<w:Selector Name=\"";
-        appendAttribute(out, property.name);
-        out += "\">";
-        if (value.kind == DemoValue::Kind::Reference) {
-            out += "<a:EndpointReference>";
-            appendReference(out, *value.object, style);
-            out += "</a:EndpointReference>";
-        } else {
-            appendText(out, value.text);
-        }
-        out += "</w:Selector>";
-    }
-    if (style.dmtf) {
-        out += "<w:Selector Name=\"__cimnamespace\">";
-        appendText(out, style.ns);
-        out += "</w:Selector>";
-    }
-    out += "</w:SelectorSet></a:ReferenceParameters>";
-}
-
 void appendProperties(std::string &out, const DemoObject &object, const UriStyle &style)
 {
     for (std::size_t i = 0; i < object.values.size(); ++i)
@@ -189,6 +159,66 @@ void appendFragment(std::string &out, const DemoObject &object, const std::vecto
     for (int index : properties) {
         appendValue(out, *object.cls->all[std::size_t(index)], object.values[std::size_t(index)],
                     *object.cls, style, true);
+    }
+    out += "</w:XmlFragment>";
+}
+
+void appendReference(std::string &out, const DemoObject &target, const UriStyle &style)
+{
+    out += "<a:Address>";
+    out += uri::anonymous;
+    out += "</a:Address><a:ReferenceParameters>";
+    appendLeaf(out, "w:ResourceURI", style.classUri(*target.cls));
+    out += "<w:SelectorSet>";
+    for (int key : target.cls->keys) {
+        const DemoProperty &property = *target.cls->all[std::size_t(key)];
+        const DemoValue &value = target.values[std::size_t(key)];
+        out += "<w:Selector Name=\"";
+        appendAttribute(out, property.name);
+        out += "\">";
+        if (value.kind == DemoValue::Kind::Reference) {
+            out += "<a:EndpointReference>";
+            appendReference(out, *value.object, style);
+            out += "</a:EndpointReference>";
+        } else {
+            appendText(out, value.text);
+        }
+        out += "</w:Selector>";
+    }
+    if (style.dmtf) {
+        out += "<w:Selector Name=\"__cimnamespace\">";
+        appendText(out, style.ns);
+        out += "</w:Selector>";
+    }
+    out += "</w:SelectorSet></a:ReferenceParameters>";
+}
+
+void appendProperty(std::string &out, const DemoProperty &property, const DemoValue &value,
+                    const DemoClass &cls, const UriStyle &style)
+{
+    appendValue(out, property, value, cls, style, false);
+}
+
+void appendPathFragment(std::string &out, const DemoClass &cls, int property,
+                        const DemoValue &value, bool text, const UriStyle &style)
+{
+    const DemoProperty &meant = *cls.all[std::size_t(property)];
+    out += "<w:XmlFragment";
+    declare(out, "w", ns::wsman);
+    if (text) {
+        out += ">";
+        if (value.kind == DemoValue::Kind::Text)
+            appendText(out, value.text);
+        for (const DemoValue &item : value.items)
+            appendText(out, item.text);
+    } else {
+        declare(out, "xsi", ns::xsi);
+        declare(out, "p", style.classUri(cls));
+        declare(out, "cim", ns::cimCommon);
+        if (style.preciseArrays)
+            declare(out, "m", ns::microsoft);
+        out += ">";
+        appendValue(out, meant, value, cls, style, false);
     }
     out += "</w:XmlFragment>";
 }

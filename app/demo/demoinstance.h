@@ -29,6 +29,7 @@ struct DemoValue
         kind = Kind::Text;
         text.assign(value);
     }
+    void set(const char *value) { set(std::string_view(value)); } ///< else it would be a bool
     void set(std::uint64_t number);
     void set(bool value) { set(value ? std::string_view("true") : std::string_view("false")); }
 };
@@ -59,6 +60,15 @@ void appendInstance(std::string &out, const DemoObject &object, const UriStyle &
 /// The chosen properties (indexes into DemoClass::all, sorted) as a w:XmlFragment.
 void appendFragment(std::string &out, const DemoObject &object, const std::vector<int> &properties,
                     const UriStyle &style);
+/// A w:XmlFragment of one property or one of its items, or of its text alone, as the answer to a
+/// fragment request.
+void appendPathFragment(std::string &out, const DemoClass &cls, int property,
+                        const DemoValue &value, bool text, const UriStyle &style);
+/// One property or parameter in the namespace that `p:` stands for.
+void appendProperty(std::string &out, const DemoProperty &property, const DemoValue &value,
+                    const DemoClass &cls, const UriStyle &style);
+/// a:Address and a:ReferenceParameters of the instance.
+void appendReference(std::string &out, const DemoObject &target, const UriStyle &style);
 /// a:EndpointReference with the instance's keys.
 void appendEndpoint(std::string &out, const DemoObject &object, const UriStyle &style);
 
@@ -73,4 +83,10 @@ public:
     /// The index of the instance whose key `name` has this value, when the source can tell without
     /// reading all of them; -1 for none, -2 for "look yourself".
     virtual std::int64_t find(std::string_view, std::string_view) const { return -2; }
+
+    /// Whether what follows does anything.
+    virtual bool isWritable() const { return false; }
+    virtual void replace(std::int64_t, const DemoObject &) { }
+    virtual void add(const DemoObject &) { }
+    virtual void remove(std::int64_t) { }
 };

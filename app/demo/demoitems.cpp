@@ -191,6 +191,12 @@ DemoValue &DemoItems::at(DemoObject &out, int slot) const
 
 void DemoItems::read(std::int64_t index, DemoObject &out) const
 {
+    if (!m_changed.empty()) {
+        if (const auto changed = m_changed.find(index); changed != m_changed.end()) {
+            out = changed->second;
+            return;
+        }
+    }
     out.reset(m_cls);
     const std::uint64_t random = mix(m_seed + std::uint64_t(index));
     readTexts(index, random, out);
@@ -345,4 +351,9 @@ std::int64_t DemoItems::find(std::string_view key, std::string_view value) const
         return -2;
     const std::int64_t index = numberAfter(value, "ITEM-");
     return index < m_count ? index : -1;
+}
+
+void DemoItems::replace(std::int64_t index, const DemoObject &object)
+{
+    m_changed[index] = object;
 }

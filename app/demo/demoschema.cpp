@@ -41,6 +41,7 @@ DemoProperty readProperty(const QJsonObject &object)
     property.write = object.value("write"_L1).toBool();
     property.in = object.value("in"_L1).toBool();
     property.out = object.value("out"_L1).toBool();
+    property.required = object.value("required"_L1).toBool();
     property.references = textOf(object, "references"_L1);
     property.embedded = textOf(object, "embedded"_L1);
     property.description = textOf(object, "description"_L1);
@@ -108,6 +109,14 @@ int DemoClass::indexOf(std::string_view property) const
     return found == all.end() ? -1 : int(found - all.begin());
 }
 
+const DemoMethod *DemoClass::method(std::string_view methodName) const
+{
+    const auto found = std::find_if(
+        allMethods.begin(), allMethods.end(),
+        [methodName](const DemoMethod *other) { return other->name == methodName; });
+    return found == allMethods.end() ? nullptr : *found;
+}
+
 bool DemoClass::isA(const DemoClass &other) const
 {
     for (const DemoClass *cls = this; cls; cls = cls->super) {
@@ -124,7 +133,7 @@ bool DemoClass::isIn(std::string_view ns) const
 
 DemoSchema::DemoSchema()
 {
-    m_namespaces = {"root", "root/cimv2", "root/StandardCimv2"};
+    m_namespaces = {"root", "root/cimv2", "root/default", "root/StandardCimv2"};
     const QDir folder(u":/demo/schema"_s);
     const QStringList names = folder.entryList(QDir::Files, QDir::Name);
     for (const QString &name : names) {
@@ -146,6 +155,8 @@ void DemoSchema::read(const QByteArray &json)
     cls->description = textOf(object, "description"_L1);
     cls->abstract = object.value("abstract"_L1).toBool();
     cls->association = object.value("association"_L1).toBool();
+    cls->creatable = object.value("creatable"_L1).toBool();
+    cls->deletable = object.value("deletable"_L1).toBool();
     cls->singleton = object.value("singleton"_L1).toBool();
     cls->dynamic = !cls->abstract && !cls->name.starts_with("__");
     const QJsonArray namespaces = object.value("namespaces"_L1).toArray();

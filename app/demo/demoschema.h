@@ -22,6 +22,7 @@ struct DemoProperty
     bool write = false;
     bool in = false;        ///< parameters
     bool out = false;       ///< parameters
+    bool required = false;  ///< parameters that must not be null
     std::string references; ///< class that a reference points to
     std::string embedded;   ///< class of an embedded object
     std::string description;
@@ -57,7 +58,9 @@ struct DemoClass
     bool abstract = false;
     bool association = false;
     bool singleton = false;
-    bool dynamic = true; ///< instances come from a provider
+    bool creatable = false; ///< Create is answered
+    bool deletable = false; ///< Delete is answered
+    bool dynamic = true;    ///< instances come from a provider
     std::vector<DemoProperty> own;
     std::vector<DemoMethod> ownMethods;
 
@@ -66,7 +69,8 @@ struct DemoClass
     std::vector<const DemoMethod *> allMethods;
     std::vector<int> keys; ///< indexes into `all`
 
-    int indexOf(std::string_view property) const; ///< ignoring case; -1
+    int indexOf(std::string_view property) const;                ///< ignoring case; -1
+    const DemoMethod *method(std::string_view methodName) const; ///< exact spelling; nullptr
     bool isA(const DemoClass &other) const;
     bool isIn(std::string_view ns) const; ///< exact spelling
 };

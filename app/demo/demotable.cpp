@@ -24,6 +24,13 @@ public:
     {
         out = m_rows[std::size_t(index)];
     }
+    bool isWritable() const override { return true; }
+    void replace(std::int64_t index, const DemoObject &object) override
+    {
+        m_rows[std::size_t(index)] = object;
+    }
+    void add(const DemoObject &object) override { m_rows.push_back(object); }
+    void remove(std::int64_t index) override { m_rows.erase(m_rows.begin() + index); }
 
 private:
     const DemoClass &m_cls;

@@ -69,6 +69,7 @@ inline constexpr std::uint32_t mappingPasswordBlank = 0x8033816B;
 inline constexpr std::uint32_t mappingPasswordUser = 0x8033816C;
 inline constexpr std::uint32_t deprecatedSetting = 0x803381AE;
 inline constexpr std::uint32_t accessDenied = 5;
+inline constexpr std::uint32_t wmiAccessDenied = 0x80041003;
 inline constexpr std::uint32_t wmiTypeMismatch = 0x80041005;
 inline constexpr std::uint32_t wmiInvalidParameter = 0x80041008;
 inline constexpr std::uint32_t wmiAlreadyExists = 0x80041019;

@@ -51,17 +51,16 @@ std::string WsmanService::transfer(const SoapRequest &request)
         throw SoapFault::of(code::invalidBody, "The body is empty.");
     const bool config = DemoConfig::owns(request.resourceUri);
     std::string body;
-    if (request.action == action::get) {
+    if (request.action == action::get)
         body = config ? m_config.get(request) : m_cim.get(request);
-    } else if (!config) {
-        throw SoapFault::of(code::actionNotSupported);
-    } else if (request.action == action::put) {
-        body = m_config.put(request);
-    } else if (request.action == action::create) {
-        body = m_config.create(request);
-    } else {
+    else if (request.action == action::put)
+        body = config ? m_config.put(request) : m_cim.put(request);
+    else if (request.action == action::create)
+        body = config ? m_config.create(request) : m_cim.create(request);
+    else if (config)
         m_config.remove(request);
-    }
+    else
+        m_cim.remove(request);
     if (config && request.action != action::get)
         applyConfig();
     return replyOf(request, fragmentHeader(request), body);
@@ -71,10 +70,9 @@ std::string WsmanService::invoke(const SoapRequest &request)
 {
     const std::string_view method = std::string_view(request.action)
                                         .substr(request.resourceUri.size() + 1);
-    std::string body;
     if (!DemoConfig::owns(request.resourceUri))
         throw SoapFault::of(code::actionNotSupported);
-    body = m_config.invoke(request, method);
+    const std::string body = m_config.invoke(request, method);
     applyConfig();
     return replyOf(request, {}, body);
 }
