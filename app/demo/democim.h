@@ -1,6 +1,7 @@
 #pragma once
 
 #include "demo/demodata.h"
+#include "demo/demomethods.h"
 #include "demo/enumerations.h"
 #include "demo/soaprequest.h"
 
@@ -24,6 +25,8 @@ public:
     /// The body of a CreateResponse.
     std::string create(const SoapRequest &request);
     void remove(const SoapRequest &request);
+    /// The body of the answer to a method: its OUTPUT element.
+    std::string invoke(const SoapRequest &request, std::string_view method);
 
     const DemoSchema &schema() const { return m_schema; }
 
@@ -57,4 +60,5 @@ private:
 
     DemoSchema m_schema;
     mutable DemoData m_data;
+    DemoMethods m_methods{m_schema, m_data};
 };

@@ -77,6 +77,7 @@ inline constexpr std::uint32_t wmiReadOnly = 0x80041023;
 inline constexpr std::uint32_t wmiNotCapable = 0x80041024;
 inline constexpr std::uint32_t wmiInvalidMethod = 0x8004102E;
 inline constexpr std::uint32_t wmiInvalidMethodParameters = 0x8004102F;
+inline constexpr std::uint32_t wmiMethodNotImplemented = 0x80041055;
 inline constexpr std::uint32_t wmiInvalidProperty = 0x80041031;
 inline constexpr std::uint32_t unsupportedTimeout = 0x8033800C;
 inline constexpr std::uint32_t soapVersion = 0x8033800D;

@@ -71,7 +71,7 @@ std::string WsmanService::invoke(const SoapRequest &request)
     const std::string_view method = std::string_view(request.action)
                                         .substr(request.resourceUri.size() + 1);
     if (!DemoConfig::owns(request.resourceUri))
-        throw SoapFault::of(code::actionNotSupported);
+        return replyOf(request, {}, m_cim.invoke(request, method));
     const std::string body = m_config.invoke(request, method);
     applyConfig();
     return replyOf(request, {}, body);
