@@ -97,7 +97,6 @@ void ConnectionFinder::loaded(const Result<ProfileStore::Loaded> &profile)
         return;
     }
     m_options = profile->profile.options;
-    m_options.readOnly |= profile->profile.readOnly;
     m_credential = profile->credential;
     // A saved password belongs to the saved user.
     if (m_arguments.hasUser && m_arguments.user != m_options.userName)

@@ -31,7 +31,6 @@ struct Profile
     ConnectionOptions options;
     SecretStorage storage = SecretStorage::Ask;
     QString credentialId; ///< of a saved credential that several profiles share; empty: its own
-    bool readOnly = false;
 };
 
 /// A credential saved once for many profiles.

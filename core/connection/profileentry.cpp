@@ -108,8 +108,6 @@ Result<QByteArray> profileToEntry(const StoredProfile &stored)
         {u"format"_s, QString(profileFormat)},   {u"version"_s, version},
         {u"id"_s, profile.summary.id},           {u"name"_s, profile.summary.name},
         {u"options"_s, toJson(profile.options)}, {u"storage"_s, storageName(profile.storage)}};
-    if (profile.readOnly)
-        json.insert("readOnly"_L1, true);
     if (!profile.credentialId.isEmpty())
         json.insert("credential"_L1, profile.credentialId);
     if (!stored.credential.userName.isEmpty())
@@ -128,7 +126,7 @@ Result<StoredProfile> profileFromEntry(const QByteArray &entry, const QString &i
     StoredProfile stored;
     stored.profile.summary.id = id;
     stored.profile.summary.name = fields.text("name"_L1);
-    stored.profile.readOnly = fields.flag("readOnly"_L1);
+    const bool readOnly = fields.flag("readOnly"_L1); // beside the options in older entries
     stored.profile.credentialId = fields.text("credential"_L1);
     stored.credential.userName = fields.text("userName"_L1);
     stored.credential.password = readSecret(fields);
@@ -138,6 +136,7 @@ Result<StoredProfile> profileFromEntry(const QByteArray &entry, const QString &i
         return corrupt(key, options ? u"the entry is damaged"_s : options.error().message);
     stored.profile.storage = *storage;
     stored.profile.options = *options;
+    stored.profile.options.readOnly |= readOnly;
     return stored;
 }
 
@@ -184,8 +183,6 @@ QJsonObject profileToExport(const Profile &profile)
         json.insert("color"_L1, summary.color);
     if (summary.order != 0)
         json.insert("order"_L1, summary.order);
-    if (profile.readOnly)
-        json.insert("readOnly"_L1, true);
     return json;
 }
 
@@ -198,7 +195,7 @@ Result<Profile> profileFromExport(const QJsonObject &json)
     profile.summary.tags = fields.texts("tags"_L1);
     profile.summary.color = fields.text("color"_L1);
     profile.summary.order = fields.integer("order"_L1);
-    profile.readOnly = fields.flag("readOnly"_L1);
+    const bool readOnly = fields.flag("readOnly"_L1); // beside the options in older files
     const auto options = connectionOptionsFromJson(fields.object("options"_L1));
     const auto summary = normalizedSummary(profile.summary);
     if (!options)
@@ -208,6 +205,7 @@ Result<Profile> profileFromExport(const QJsonObject &json)
                          summary ? u"a profile has a member of the wrong kind"_s
                                  : summary.error().message);
     profile.options = *options;
+    profile.options.readOnly |= readOnly;
     profile.summary = *summary;
     return profile;
 }

@@ -7,8 +7,8 @@
 
 /// One profile as its keychain entry "profile/ID" (or, without the secret, its file) holds it:
 /// `{"format": "winrm-console profile", "version": 1, "id", "name", "options": {...}, "storage",
-/// "readOnly", "credential", "userName", "password"}`. A password that is no UTF-8 is
-/// "passwordBase64". At most 64 KiB.
+/// "credential", "userName", "password"}`. A password that is no UTF-8 is
+/// "passwordBase64". At most 64 KiB. A "readOnly" beside the options counts as the one in them.
 struct StoredProfile
 {
     Profile profile; ///< summary: id and the name it had, no more
@@ -33,7 +33,7 @@ Result<StoredProfile> profileFromEntry(const QByteArray &entry, const QString &i
 Result<QByteArray> credentialToEntry(const StoredCredential &stored);
 Result<StoredCredential> credentialFromEntry(const QByteArray &entry, const QString &id);
 
-/// Options, readOnly and what the list shows, for another machine.
+/// Options and what the list shows, for another machine.
 QJsonObject profileToExport(const Profile &profile);
 Result<Profile> profileFromExport(const QJsonObject &json);
 

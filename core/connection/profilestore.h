@@ -95,7 +95,7 @@ public:
 
     /// JSON for another machine, without secrets, secret storage places and credential ids:
     /// `{"format": "winrm-console profile export", "version": 1, "profiles": [{"name", "folder",
-    /// "tags", "color", "order", "readOnly", "options": {...}}]}`, options as in optionsjson.h.
+    /// "tags", "color", "order", "options": {...}}]}`, options as in optionsjson.h.
     void exportProfiles(const QStringList &ids, Answer<QByteArray> answer);
     struct Import
     {

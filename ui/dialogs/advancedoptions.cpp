@@ -63,8 +63,9 @@ AdvancedOptions::AdvancedOptions(QWidget *parent)
     layout->addWidget(m_kerberos);
     layout->addWidget(makeCertificateGroup());
     layout->addWidget(makeWaitingGroup());
+    layout->addWidget(makeChangingGroup());
 
-    for (QCheckBox *box : {m_servicePort, m_delegate, m_skipCa, m_skipCn, m_utf16})
+    for (QCheckBox *box : {m_servicePort, m_delegate, m_skipCa, m_skipCn, m_utf16, m_readOnly})
         connect(box, &QCheckBox::toggled, this, &AdvancedOptions::changed);
     for (QLineEdit *field : {m_servicePrincipal, m_caFile, m_locale})
         connect(field, &QLineEdit::textChanged, this, &AdvancedOptions::changed);
@@ -162,6 +163,18 @@ QWidget *AdvancedOptions::makeWaitingGroup()
     return group;
 }
 
+QWidget *AdvancedOptions::makeChangingGroup()
+{
+    auto *group = new QWidget(this);
+    QFormLayout *form = Form::make(group);
+    form->addRow(Form::heading(tr("Changing things"), group));
+    m_readOnly = new QCheckBox(tr("Read-only: change nothing on this host"), group);
+    m_readOnly->setObjectName(u"readOnly"_s);
+    m_readOnly->setToolTip(tr("Whatever may change something is refused here, before it is sent"));
+    form->addRow(QString(), m_readOnly);
+    return group;
+}
+
 void AdvancedOptions::chooseCaFile()
 {
     Prompts::current().openFile(this, tr("Certificate authorities"),
@@ -182,10 +195,9 @@ void AdvancedOptions::showPin()
     m_forgetPin->setVisible(!m_pin.isEmpty());
 }
 
-void AdvancedOptions::setOptions(const ConnectionOptions &options, bool readOnly)
+void AdvancedOptions::setOptions(const ConnectionOptions &options)
 {
     m_pin = options.pinSha256;
-    m_readOnly = readOnly;
     m_servicePrincipal->setText(options.servicePrincipal);
     m_servicePort->setChecked(options.servicePort);
     m_delegate->setChecked(options.delegate);
@@ -198,6 +210,7 @@ void AdvancedOptions::setOptions(const ConnectionOptions &options, bool readOnly
     m_batch->setValue(int(options.batchItems));
     m_locale->setText(options.locale);
     m_utf16->setChecked(options.utf16);
+    m_readOnly->setChecked(options.readOnly);
     showPin();
 }
 
@@ -217,9 +230,5 @@ void AdvancedOptions::apply(ConnectionOptions &options) const
     options.batchItems = std::uint32_t(m_batch->value());
     options.locale = m_locale->text().trimmed();
     options.utf16 = m_utf16->isChecked();
-}
-
-bool AdvancedOptions::isReadOnly() const
-{
-    return m_readOnly;
+    options.readOnly = m_readOnly->isChecked();
 }

@@ -12,16 +12,15 @@ class QPushButton;
 class QSpinBox;
 
 /// The options that most connections leave alone: Kerberos' names, certificate checks, waiting
-/// times, sizes, language.
+/// times, sizes, language, whether anything may be changed.
 class AdvancedOptions final : public QWidget
 {
     Q_OBJECT
 public:
     explicit AdvancedOptions(QWidget *parent = nullptr);
-    void setOptions(const ConnectionOptions &options, bool readOnly);
+    void setOptions(const ConnectionOptions &options);
     /// Reads `authentication`: options that it has no use for are left out.
     void apply(ConnectionOptions &options) const;
-    bool isReadOnly() const;
     void setKerberos(bool possible); ///< its options are shown only where it may be used
 
 Q_SIGNALS:
@@ -31,11 +30,11 @@ private:
     QWidget *makeKerberosGroup();
     QWidget *makeCertificateGroup();
     QWidget *makeWaitingGroup();
+    QWidget *makeChangingGroup();
     void chooseCaFile();
     void showPin();
 
     QByteArray m_pin;
-    bool m_readOnly = false;
     QWidget *m_kerberos = nullptr;
     QLineEdit *m_servicePrincipal = nullptr;
     QCheckBox *m_servicePort = nullptr;
@@ -51,4 +50,5 @@ private:
     QSpinBox *m_batch = nullptr;
     QLineEdit *m_locale = nullptr;
     QCheckBox *m_utf16 = nullptr;
+    QCheckBox *m_readOnly = nullptr;
 };

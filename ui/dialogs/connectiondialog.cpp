@@ -207,7 +207,7 @@ void ConnectionDialog::setProfile(const Profile &profile, bool passwordStored)
     m_host->setEditText(addressText(profile.options));
     m_signIn->setProfile(profile, passwordStored);
     m_profileFields->setSummary(profile.summary);
-    m_advanced->setOptions(profile.options, profile.readOnly);
+    m_advanced->setOptions(profile.options);
     if (!profile.summary.id.isEmpty())
         setWindowTitle(tr("Edit %1").arg(profile.summary.name));
     validate();
@@ -325,7 +325,6 @@ Profile ConnectionDialog::profile() const
     profile.summary.color = fields.color;
     profile.storage = m_signIn->storage();
     profile.credentialId = m_signIn->credentialId();
-    profile.readOnly = m_advanced->isReadOnly();
     return profile;
 }
 

@@ -115,7 +115,7 @@ void StatusLine::refresh()
     connect(m_host->session(), &Session::securityChanged, this, &StatusLine::showSecurity,
             Qt::UniqueConnection);
     showSecurity();
-    if (m_host->profile().readOnly)
+    if (m_host->session()->options().readOnly)
         m_readOnly->set(tr("Read-only"), Icons::get(u"eye", Meaning::ReadOnly), Meaning::ReadOnly);
     if (!m_latency->text().isEmpty())
         return;

@@ -43,7 +43,7 @@ void TestProfileStore::savesAndLoads()
     profile.summary.tags = {u"web"_s, u" web "_s, u"dmz"_s};
     profile.summary.color = u"#AABBCC"_s;
     profile.options.pinSha256 = QByteArray(32, 'p');
-    profile.readOnly = true;
+    profile.options.readOnly = true;
     QSignalSpy changed(m_store.get(), &ProfileStore::changed);
     const QString id = saved(profile, password(u"hunter2 "_s));
     QVERIFY(!changed.isEmpty());
@@ -59,7 +59,7 @@ void TestProfileStore::savesAndLoads()
     const auto loaded = call().load(id);
     QVERIFY(loaded);
     QVERIFY(loaded->profile.options == profile.options);
-    QVERIFY(loaded->profile.readOnly);
+    QVERIFY(loaded->profile.options.readOnly);
     QCOMPARE(loaded->profile.storage, SecretStorage::Keychain);
     QCOMPARE(loaded->credential.userName, u"admin"_s);
     QCOMPARE(loaded->credential.password.reveal(), "hunter2 "_ba);

@@ -115,7 +115,7 @@ void TestProfileStoreShared::exportAndImport()
     profile.summary.tags = {u"t"_s};
     profile.summary.color = u"#010203"_s;
     profile.summary.order = -3;
-    profile.readOnly = true;
+    profile.options.readOnly = true;
     profile.options.port = 1234;
     const QString a = saved(profile, password(u"planted"_s));
     Profile shared = profileNamed(u"b"_s);
@@ -134,7 +134,7 @@ void TestProfileStoreShared::exportAndImport()
     QVERIFY(loaded);
     QVERIFY(loaded->profile.options == profile.options);
     QCOMPARE(loaded->profile.storage, SecretStorage::Ask);
-    QVERIFY(loaded->profile.readOnly);
+    QVERIFY(loaded->profile.options.readOnly);
     ProfileSummary expected = profile.summary;
     expected.id = loaded->profile.summary.id;
     QCOMPARE(loaded->profile.summary, expected);

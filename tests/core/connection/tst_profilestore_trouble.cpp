@@ -23,6 +23,7 @@ private Q_SLOTS:
     void missingEntryIsSaidOnlyWithACanary();
     void corruptEntries_data();
     void corruptEntries();
+    void olderEntriesStayReadOnly();
     void anEntryOfAnotherProfileIsRefused();
     void anIndexWithAnotherEndpointIsRefused();
     void withoutAKeychainOptionsGoToAFile();
@@ -253,6 +254,19 @@ void TestProfileStoreTrouble::corruptEntries()
     QCOMPARE(std::get<KeychainDetails>(loaded.error().details).entry, u"a"_s);
     QCOMPARE(saved(profile, password(u"two"_s)), profile.summary.id); // mended by saving
     QCOMPARE(secretOf(profile.summary.id), "two"_ba);
+}
+
+/// Entries used to hold it beside the options.
+void TestProfileStoreTrouble::olderEntriesStayReadOnly()
+{
+    const QString id = saved(profileNamed(u"a"_s), password(u"one"_s));
+    QVERIFY(!call().load(id)->profile.options.readOnly);
+    QByteArray &entry = m_vault->entries[u"profile/"_s + id];
+    entry.insert(1, "\"readOnly\":true,");
+    restart();
+    const auto loaded = call().load(id);
+    QVERIFY(loaded);
+    QVERIFY(loaded->profile.options.readOnly);
 }
 
 void TestProfileStoreTrouble::anEntryOfAnotherProfileIsRefused()

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void preflightNeverBlocks();
     void keyboardAlone();
     void everyFieldHasAName();
+    void readOnlyIsAnOption();
     void staysOnTheScreen();
     void shrinksWithItsFields();
     void scrollBarDoesNotWrapTheSentences();
@@ -427,6 +428,20 @@ void ConnectionDialogTest::everyFieldHasAName()
         QVERIFY2(interface && !interface->text(QAccessible::Name).isEmpty(),
                  qPrintable(field->objectName()));
     }
+}
+
+void ConnectionDialogTest::readOnlyIsAnOption()
+{
+    open();
+    typeHost(u"https://localhost"_s);
+    Profile safe = m_dialog->profile();
+    QVERIFY(!safe.options.readOnly);
+    safe.options.readOnly = true;
+    m_dialog->setProfile(safe, false);
+    QVERIFY(m_dialog->profile().options.readOnly);
+    find<QToolButton>(u"advancedFold"_s)->click();
+    find<QCheckBox>(u"readOnly"_s)->click();
+    QVERIFY(!m_dialog->profile().options.readOnly);
 }
 
 void ConnectionDialogTest::staysOnTheScreen()

@@ -1,5 +1,6 @@
 #include "look/iconlabel.h"
 #include "protocol/resourcelocator.h"
+#include "session/deleteoperation.h"
 #include "session/session.h"
 #include "ui/demowindow.h"
 #include "views/page.h"
@@ -7,6 +8,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,7 @@ class StatusLineTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void signInStaysWhileConnectionsOpen();
+    void readOnlyProfilesAreMarked();
 };
 
 /// Parallel work opens connections that have not signed in yet. Nobody has signed out meanwhile.
@@ -52,6 +55,33 @@ void StatusLineTest::signInStaysWhileConnectionsOpen()
                      text(u"statusUser"_s), text(u"statusSignIn"_s), text(u"statusSecurity"_s))));
         ++moments;
     }
+}
+
+/// What the profile says is what the session keeps to, and what the badge shows.
+void StatusLineTest::readOnlyProfilesAreMarked()
+{
+    DemoHost demo(DemoOptions{.tls = true});
+    QVERIFY(demo.start());
+    DemoWindow shown(demo);
+    MainWindow &window = *shown.window;
+    window.show();
+    Profile safe = shown.profile(u"safe"_s);
+    safe.options.readOnly = true;
+    HostConnection *careful = window.hosts().add(safe, shown.credential());
+    HostConnection *other = window.hosts().add(shown.profile(u"lab"_s), shown.credential());
+    const auto *badge = window.findChild<IconLabel *>(u"statusReadOnly"_s);
+    window.connectTo(other);
+    QTRY_COMPARE_WITH_TIMEOUT(other->state(), State::Connected, 10000);
+    QVERIFY(badge->text().isEmpty());
+    window.connectTo(careful);
+    QTRY_COMPARE_WITH_TIMEOUT(careful->state(), State::Connected, 10000);
+    QTRY_COMPARE(badge->text(), u"Read-only"_s);
+    QVERIFY(careful->session()->options().readOnly);
+    auto *change = new DeleteOperation(careful->session(), {.uri = u"http://example.com/Thing"_s});
+    QSignalSpy finished(change, &Operation::finished);
+    change->start();
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.at(0).at(0).value<Outcome>().error.cause, Cause::OptionsReadOnly);
 }
 
 QTEST_MAIN(StatusLineTest)
