@@ -26,6 +26,39 @@ private:
     std::vector<std::string> m_names;
 };
 
+/// Win32_SystemServices: the computer and each of its services.
+class SystemServices final : public InstanceSource
+{
+public:
+    SystemServices(const DemoClass &cls, const InstanceSource &computers,
+                   const InstanceSource &services)
+        : m_cls(cls)
+        , m_computers(computers)
+        , m_services(services)
+    { }
+    const DemoClass &cls() const override { return m_cls; }
+    std::int64_t count() const override { return m_services.count(); }
+    void read(std::int64_t index, DemoObject &out) const override
+    {
+        const auto refer = [&out](const char *name, const InstanceSource &source,
+                                  std::int64_t row) {
+            auto target = std::make_shared<DemoObject>();
+            source.read(row, *target);
+            DemoValue &value = *out.value(name);
+            value.kind = DemoValue::Kind::Reference;
+            value.object = std::move(target);
+        };
+        out.reset(m_cls);
+        refer("GroupComponent", m_computers, 0);
+        refer("PartComponent", m_services, index);
+    }
+
+private:
+    const DemoClass &m_cls;
+    const InstanceSource &m_computers;
+    const InstanceSource &m_services;
+};
+
 } // namespace
 
 DemoData::DemoData(const DemoSchema &schema, std::int64_t items, std::uint32_t seed)
@@ -39,6 +72,13 @@ DemoData::DemoData(const DemoSchema &schema, std::int64_t items, std::uint32_t s
         m_entries.push_back({{}, std::make_unique<DemoItems>(*cls, schema, items, seed)});
     for (auto &table : readTables(schema))
         m_entries.push_back({{}, std::move(table)});
+    const auto tableOf = [this, &schema](const char *name) {
+        return own("root/cimv2", *schema.find(name));
+    };
+    m_entries.push_back({{},
+                         std::make_unique<SystemServices>(*schema.find("Win32_SystemServices"),
+                                                          *tableOf("Win32_ComputerSystem"),
+                                                          *tableOf("Win32_Service"))});
 }
 
 DemoData::~DemoData() = default;
@@ -55,7 +95,7 @@ std::vector<const InstanceSource *> DemoData::sources(std::string_view ns,
     return found;
 }
 
-std::vector<InstanceSource *> DemoData::writable(std::string_view ns, const DemoClass &cls)
+std::vector<InstanceSource *> DemoData::writable(std::string_view ns, const DemoClass &cls) const
 {
     std::vector<InstanceSource *> found;
     for (const InstanceSource *source : sources(ns, cls))
@@ -63,7 +103,7 @@ std::vector<InstanceSource *> DemoData::writable(std::string_view ns, const Demo
     return found;
 }
 
-InstanceSource *DemoData::own(std::string_view ns, const DemoClass &cls)
+InstanceSource *DemoData::own(std::string_view ns, const DemoClass &cls) const
 {
     for (InstanceSource *source : writable(ns, cls)) {
         if (&source->cls() == &cls)

@@ -16,9 +16,9 @@ public:
 
     /// Sources of the class and its subclasses in that namespace, in the order of their names.
     std::vector<const InstanceSource *> sources(std::string_view ns, const DemoClass &cls) const;
-    std::vector<InstanceSource *> writable(std::string_view ns, const DemoClass &cls);
+    std::vector<InstanceSource *> writable(std::string_view ns, const DemoClass &cls) const;
     /// Of exactly this class; nullptr when it never has instances.
-    InstanceSource *own(std::string_view ns, const DemoClass &cls);
+    InstanceSource *own(std::string_view ns, const DemoClass &cls) const;
 
 private:
     struct Entry

@@ -1,3 +1,4 @@
+#include "demo/demoassociations.h"
 #include "demo/democim.h"
 #include "demo/demoitemsource.h"
 #include "demo/soapfault.h"
@@ -77,6 +78,57 @@ private:
     std::size_t m_next = 0;
 };
 
+/// What an association query found: instances of any class.
+class FoundItems final : public ItemSource
+{
+public:
+    FoundItems(std::vector<DemoObject> objects, UriStyle style, std::string_view mode,
+               std::vector<std::string> projection)
+        : m_objects(std::move(objects))
+        , m_style(std::move(style))
+        , m_mode(DemoItemSource::modeNamed(mode))
+        , m_projection(std::move(projection))
+    { }
+    bool next(std::string &out) override
+    {
+        using Mode = DemoItemSource::Mode;
+        if (m_next == m_objects.size())
+            return false;
+        DemoObject &object = m_objects[m_next++];
+        if (!m_projection.empty()) {
+            appendFragment(out, object, projected(*object.cls), m_style);
+            return true;
+        }
+        if (m_mode == Mode::ObjectAndReference)
+            out += "<w:Item>";
+        if (m_mode != Mode::Reference)
+            appendInstance(out, object, m_style);
+        if (m_mode != Mode::Object)
+            appendEndpoint(out, object, m_style);
+        if (m_mode == Mode::ObjectAndReference)
+            out += "</w:Item>";
+        return true;
+    }
+
+private:
+    std::vector<int> projected(const DemoClass &cls) const
+    {
+        std::vector<int> places;
+        for (const std::string &name : m_projection) {
+            if (const int index = cls.indexOf(name); index >= 0)
+                places.push_back(index);
+        }
+        std::sort(places.begin(), places.end());
+        return places;
+    }
+
+    std::vector<DemoObject> m_objects;
+    UriStyle m_style;
+    DemoItemSource::Mode m_mode;
+    std::vector<std::string> m_projection;
+    std::size_t m_next = 0;
+};
+
 struct SelectorTest
 {
     std::string name;
@@ -136,10 +188,19 @@ std::unique_ptr<ItemSource> DemoCim::query(const SoapRequest &request, const Tar
                             const DemoObject &object) { return passes(tests, object); });
         return source;
     }
-    if (dialect != uri::wql)
+    const auto answer = [&](AssociationQuery asked) -> std::unique_ptr<ItemSource> {
+        return std::make_unique<FoundItems>(associated(asked, m_schema, m_data, target.style.ns),
+                                            target.style, mode, std::move(asked.properties));
+    };
+    const bool association = equalIgnoringCase(dialect, uri::associationFilter);
+    if (!association && dialect != uri::wql)
         throw SoapFault::fromWmi(code::dialectUnavailable, {});
     if (target.cls)
         throw SoapFault::fromWmi(code::wqlResource, {});
+    if (association)
+        return answer(readAssociationFilter(filter));
+    if (auto asked = parseAssociationWql(filter.text()))
+        return answer(std::move(*asked));
     const WqlQuery parsed = parseWql(filter.text());
     if (equalIgnoringCase(parsed.className, "meta_class")) {
         std::vector<const DemoClass *> classes = m_schema.classesOf(target.style.ns);

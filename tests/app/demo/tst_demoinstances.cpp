@@ -213,8 +213,9 @@ void TestDemoInstances::enumeratesSubclasses()
     std::set<std::string> classes;
     for (Node item : all(enumerateOf(cimv2 + "CIM_LogicalDevice", 100)))
         classes.insert(std::string(item.localName()));
-    QCOMPARE(classes, (std::set<std::string>{"Win32_DiskDrive", "Win32_DiskPartition",
-                                             "Win32_LogicalDisk", "Win32_Processor"}));
+    QCOMPARE(classes,
+             (std::set<std::string>{"Win32_DiskDrive", "Win32_DiskPartition", "Win32_LogicalDisk",
+                                    "Win32_Processor"}));
 }
 
 void TestDemoInstances::tellsReferences()
