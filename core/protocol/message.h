@@ -41,6 +41,7 @@ struct IdentifyReply
 {
     QString protocolVersion, vendor, version;
     QStringList securityProfiles; ///< URIs
+    QString server; ///< the HTTP header of the reply, set by who received it; empty without one
     DocumentPtr document;
     Node node; ///< IdentifyResponse: devices add elements of their own
     /// Stack number of a Windows version text ("OS: 10.0.20348 SP: 0.0 Stack: 3.0"), 0 when it has

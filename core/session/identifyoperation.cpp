@@ -37,6 +37,7 @@ void IdentifyOperation::read(const Result<Message> &message)
         return;
     }
     m_reply = *reply;
+    m_reply.server = QString::fromLatin1(m_reader->head().header("Server"));
     if (!m_anonymous)
         session()->d->setIdentity(m_reply);
     finish({});

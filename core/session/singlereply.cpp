@@ -50,6 +50,7 @@ void SingleReply::cancel()
 void SingleReply::replied(const Error &error)
 {
     m_raw = m_exchange->body();
+    m_head = m_exchange->head();
     const bool sent = m_exchange->requestSent();
     const Error notSoap = m_exchange->bodyError();
     const Error place = m_exchange->placed({});

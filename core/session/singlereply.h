@@ -20,6 +20,7 @@ public:
     void start();
     void cancel();
     const QByteArray &raw() const { return m_raw; }
+    const HttpHead &head() const { return m_head; } ///< of the last reply
     bool requestLeft() const; ///< bytes of the request have left
 
 Q_SIGNALS:
@@ -35,6 +36,7 @@ private:
     QString m_messageId;
     QPointer<Exchange> m_exchange;
     QByteArray m_raw;
+    HttpHead m_head;
     bool m_mayRepeat;
     bool m_requestLeft = false;
 };

@@ -6,6 +6,11 @@
 set(catalogues
     ${CMAKE_SOURCE_DIR}/resources/errors/causes.json
     ${CMAKE_SOURCE_DIR}/resources/errors/codes.json
+    ${CMAKE_SOURCE_DIR}/resources/inventory/amt.json
+    ${CMAKE_SOURCE_DIR}/resources/inventory/idrac.json
+    ${CMAKE_SOURCE_DIR}/resources/inventory/omi.json
+    ${CMAKE_SOURCE_DIR}/resources/inventory/openwsman.json
+    ${CMAKE_SOURCE_DIR}/resources/inventory/windows.json
     ${CMAKE_SOURCE_DIR}/resources/inventory/winrm-config.json)
 set(strings "#include <QtGlobal>\nstatic const char *const catalogue[] = {\n")
 foreach(catalogue IN LISTS catalogues)

@@ -231,6 +231,41 @@ def check_config(path):
         report(path.name, f"keys and selectors differ: {sorted(keys ^ named)}")
 
 
+def check_class(where, entry, catalogue):
+    check_members(where, entry, ("name", "meaning"),
+                  ("namespace", "uri", "keys", "properties", "costly"))
+    check_sentence(f"{where} meaning", entry.get("meaning"))
+    name = entry.get("name", "")
+    if "uri" not in entry and not any(name.startswith(p["prefix"]) for p in catalogue["prefixes"]):
+        report(where, "no prefix is that of its name")
+    space = entry.get("namespace", catalogue["namespace"])
+    if space and space not in {n["name"] for n in catalogue["namespaces"]}:
+        report(where, f"its namespace {space!r} is not listed")
+    for member in ("keys", "properties"):
+        check_unique(f"{where} {member}", entry.get(member, []))
+
+
+def check_inventory(path):
+    catalogue = load(path)
+    check_members(path.name, catalogue,
+                  ("format", "version", "host", "title", "metadata", "namespace", "namespaces",
+                   "prefixes", "groups"))
+    if catalogue.get("host") != path.stem:
+        report(path.name, "is not named after its host")
+    for space in catalogue.get("namespaces", []):
+        check_members(path.name, space, ("name", "meaning"))
+        check_sentence(f"{path.name} {space.get('name')}", space.get("meaning"))
+    names = []
+    for group in catalogue.get("groups", []):
+        check_members(path.name, group, ("title", "meaning", "classes"))
+        check_sentence(f"{path.name} {group.get('title')}", group.get("meaning"))
+        for entry in group.get("classes", []):
+            check_class(f"{path.name} {entry.get('name')}", entry, catalogue)
+            names.append(entry.get("name", "").lower())
+    check_unique(path.name, [g.get("title") for g in catalogue.get("groups", [])])
+    check_unique(path.name, names)
+
+
 def main():
     if len(sys.argv) != 2:
         print(__doc__.strip(), file=sys.stderr)
@@ -239,6 +274,8 @@ def main():
     check_codes(resources / "errors" / "codes.json")
     check_causes(resources / "errors" / "causes.json")
     check_config(resources / "inventory" / "winrm-config.json")
+    for host in ("windows", "amt", "idrac", "omi", "openwsman"):
+        check_inventory(resources / "inventory" / f"{host}.json")
     for finding in findings:
         print(finding)
     return 1 if findings else 0
