@@ -120,8 +120,14 @@ void RowWriter::writeReference()
     const auto count = names.number();
     for (std::uint32_t i = 0; i < count; ++i) {
         m_builder.startElement(wsmanNamespace, "Selector", "w");
-        m_builder.attribute({}, "Name", names.next());
-        m_builder.text(m_batch.textAt(m_batch.layout->selectorValues[i], m_row));
+        const auto name = names.next();
+        const RowSelector selector{name, m_batch.textAt(m_batch.layout->selectorValues[i], m_row),
+                                   names.number() != 0};
+        m_builder.attribute({}, "Name", selector.name);
+        if (const DocumentPtr reference = selectorReference(selector))
+            m_builder.copy(reference->root());
+        else
+            m_builder.text(selector.value);
         m_builder.endElement();
     }
 }

@@ -240,9 +240,20 @@ RowReference RowSet::reference(std::uint32_t row) const
     const auto count = names.number();
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto name = names.next();
-        result.selectors.emplace_back(name, batch->textAt(batch->layout->selectorValues[i], index));
+        const bool isReference = names.number() != 0;
+        result.selectors.push_back(
+            {name, batch->textAt(batch->layout->selectorValues[i], index), isReference});
     }
     return result;
+}
+
+DocumentPtr selectorReference(const RowSelector &selector)
+{
+    if (!selector.isReference)
+        return nullptr;
+    const auto document = readXml(
+        QByteArray::fromRawData(selector.value.data(), qsizetype(selector.value.size())));
+    return document ? *document : nullptr;
 }
 
 DocumentPtr RowSet::rowDocument(std::uint32_t row) const

@@ -76,15 +76,25 @@ private:
     std::uint32_t m_items = 0;
 };
 
+/// One selector of a row's reference. Views as in Cell.
+struct RowSelector
+{
+    std::string_view name;
+    std::string_view value;
+    bool isReference = false; ///< `value` is an a:EndpointReference element as XML, see below
+    bool operator==(const RowSelector &) const = default;
+};
+/// The a:EndpointReference that a selector holds (keys of association classes do); null where it
+/// holds text.
+DocumentPtr selectorReference(const RowSelector &selector);
+
 /// The endpoint reference that came with a row (EnumerateEPR, EnumerateObjectAndEPR). Views as in
 /// Cell.
 struct RowReference
 {
     std::string_view address;
     std::string_view resourceUri;
-    std::vector<std::pair<std::string_view, std::string_view>>
-        selectors; ///< name, value; document order. A selector that is itself a reference has no
-                   ///< value here.
+    std::vector<RowSelector> selectors; ///< document order
 };
 
 struct Column

@@ -135,8 +135,10 @@ bool RowSetBuilder::Private::endReference()
     FieldWriter names;
     names.addNumber(std::uint32_t(reference.selectorCount()));
     for (std::size_t i = 0; i < reference.selectorCount(); ++i) {
-        names.add(reference.selectorName(i));
-        if (!columns.setSelector(i, reference.selectorValue(i)))
+        const RowSelector selector = reference.selector(i);
+        names.add(selector.name);
+        names.addNumber(selector.isReference);
+        if (!columns.setSelector(i, selector.value))
             return false;
     }
     if (!columns.setFixed(RowLayout::Address, reference.address())

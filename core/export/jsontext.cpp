@@ -209,6 +209,52 @@ private:
 
 void appendReferenceNode(ExportBuffer &out, Node element);
 
+bool isWholeReference(Node element);
+
+bool isPlainLeaf(Node element)
+{
+    return element.isLeaf() && element.attributeCount() == 0;
+}
+
+/// Whether an element has children, and no others than these, each at most once.
+bool hasOnly(Node element, std::initializer_list<std::string_view> names)
+{
+    const auto found = std::count_if(names.begin(), names.end(), [element](std::string_view name) {
+        return bool(element.child(name));
+    });
+    return found > 0 && std::uint32_t(found) == element.childCount();
+}
+
+bool isWholeSelector(Node selector)
+{
+    return selector.localName() == "Selector" && selector.attributeCount() == 1
+        && selector.attribute("Name")
+        && (selector.isLeaf()
+            || (selector.childCount() == 1 && isWholeReference(selector.firstChild())));
+}
+
+bool areWholeSelectors(Node set)
+{
+    for (const Node selector : set.children()) {
+        if (!isWholeSelector(selector))
+            return false;
+    }
+    return !set.isLeaf();
+}
+
+/// A reference of which `__epr` says all: nothing but the address, the resource and its selectors.
+bool isWholeReference(Node element)
+{
+    const auto isLeafIfThere = [](Node node) { return !node || isPlainLeaf(node); };
+    const Node parameters = element.child("ReferenceParameters");
+    const Node selectors = parameters.child("SelectorSet");
+    return looksLikeReference(element) && hasOnly(element, {"Address", "ReferenceParameters"})
+        && isLeafIfThere(element.child("Address"))
+        && (!parameters || hasOnly(parameters, {"ResourceURI", "SelectorSet"}))
+        && isLeafIfThere(parameters.child("ResourceURI"))
+        && (!selectors || areWholeSelectors(selectors));
+}
+
 void appendSelectors(ExportBuffer &out, Node selectorSet)
 {
     Members members(out, -1);
@@ -390,9 +436,12 @@ void appendJsonReference(ExportBuffer &out, const RowReference &reference)
     appendJsonString(out, reference.resourceUri);
     out.append(std::string_view(",\"SelectorSet\":"));
     Members members(out, -1);
-    for (const auto &[name, value] : reference.selectors) {
-        members.begin(name);
-        appendJsonString(out, value);
+    for (const RowSelector &selector : reference.selectors) {
+        members.begin(selector.name);
+        if (const DocumentPtr nested = selectorReference(selector))
+            appendReferenceNode(out, nested->root());
+        else
+            appendJsonString(out, selector.value);
     }
     members.end();
     out.append(std::string_view("}}"));
@@ -406,7 +455,7 @@ void appendJsonNode(ExportBuffer &out, Node node, const LeafTypes &types, int in
             appendLeaf(out, node, leaf.value_or(std::string_view()), types);
             return;
         }
-        if (looksLikeReference(node)) {
+        if (isWholeReference(node)) {
             appendReferenceNode(out, node);
             return;
         }

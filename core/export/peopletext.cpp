@@ -41,12 +41,13 @@ QString referenceText(const RowReference &reference)
 {
     const std::string_view uri = reference.resourceUri;
     QStringList keys;
-    for (const auto &[name, value] : reference.selectors) {
-        if (name == "__cimnamespace")
+    for (const RowSelector &selector : reference.selectors) {
+        if (selector.name == "__cimnamespace")
             continue;
-        QString quoted = toText(value);
+        const DocumentPtr nested = selectorReference(selector);
+        QString quoted = nested ? nodeText(nested->root()) : toText(selector.value);
         quoted.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
-        keys.append(toText(name) + u"=\""_s + quoted + u'"');
+        keys.append(toText(selector.name) + u"=\""_s + quoted + u'"');
     }
     const QString className = toText(uri.substr(uri.rfind('/') + 1)); // npos + 1 is the beginning
     return keys.isEmpty() ? className : className + u'.' + keys.join(u',');

@@ -252,11 +252,14 @@ void XmlExporter::writeReference(const RowReference &reference)
     m_out.append("</a:Address><a:ReferenceParameters><w:ResourceURI>"sv);
     writeText(reference.resourceUri);
     m_out.append("</w:ResourceURI><w:SelectorSet>"sv);
-    for (const auto &[name, value] : reference.selectors) {
+    for (const RowSelector &selector : reference.selectors) {
         m_out.append("<w:Selector Name=\""sv);
-        m_out.append(escapedAttribute(name));
+        m_out.append(escapedAttribute(selector.name));
         m_out.append("\">"sv);
-        writeText(value);
+        if (selector.isReference)
+            m_out.append(selector.value);
+        else
+            writeText(selector.value);
         m_out.append("</w:Selector>"sv);
     }
     m_out.append("</w:SelectorSet></a:ReferenceParameters></a:EndpointReference>"sv);

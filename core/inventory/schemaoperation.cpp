@@ -44,8 +44,8 @@ EnumerateParameters metaClassQuestion(const QString &cimNamespace, const QString
 QStringList keyNames(const RowReference &reference)
 {
     QStringList names;
-    for (const auto &[name, value] : reference.selectors)
-        names.append(toText(name));
+    for (const RowSelector &selector : reference.selectors)
+        names.append(toText(selector.name));
     return names;
 }
 

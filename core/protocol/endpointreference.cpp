@@ -91,8 +91,15 @@ EndpointReference toEndpointReference(const RowReference &reference)
     EndpointReference result;
     result.address = toText(reference.address);
     result.resource.uri = toText(reference.resourceUri);
-    for (const auto &[name, value] : reference.selectors)
-        result.resource.selectors.push_back({.name = toText(name), .value = toText(value)});
+    for (const RowSelector &selector : reference.selectors) {
+        Selector key{.name = toText(selector.name)};
+        if (const DocumentPtr nested = selectorReference(selector))
+            key.reference = std::make_shared<EndpointReference>(
+                readEndpointReference(nested->root()));
+        else
+            key.value = toText(selector.value);
+        result.resource.selectors.push_back(std::move(key));
+    }
     return result;
 }
 

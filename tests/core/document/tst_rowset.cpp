@@ -137,6 +137,10 @@ void TestRowSet::pairsAndReferencesAlone()
         "<a:EndpointReference><a:Address>http://example.com/wsman</a:Address>"
         "<a:ReferenceParameters><w:ResourceURI>urn:r</w:ResourceURI><w:SelectorSet>"
         "<w:Selector Name='K'>1</w:Selector><w:Selector Name='L'></w:Selector>"
+        "<w:Selector Name='R'> <a:EndpointReference><a:Address>a&amp;b</a:Address>"
+        "<a:ReferenceParameters><w:ResourceURI>urn:s</w:ResourceURI><w:SelectorSet>"
+        "<w:Selector Name='&lt;x>'>&lt;y></w:Selector></w:SelectorSet>"
+        "</a:ReferenceParameters></a:EndpointReference></w:Selector>"
         "</w:SelectorSet></a:ReferenceParameters></a:EndpointReference>";
     const QByteArray items = "<w:Item><p:C><p:K>1</p:K></p:C>" + reference + "</w:Item>" + reference
         + "<w:Item>" + reference + "<p:C><p:K>2</p:K></p:C><p:Third><p:X/></p:Third></w:Item>"
@@ -148,11 +152,18 @@ void TestRowSet::pairsAndReferencesAlone()
         const RowReference found = set.reference(row);
         QCOMPARE(toBytes(found.address), "http://example.com/wsman");
         QCOMPARE(toBytes(found.resourceUri), "urn:r");
-        QCOMPARE(found.selectors.size(), 2u);
-        QCOMPARE(toBytes(found.selectors[0].first), "K");
-        QCOMPARE(toBytes(found.selectors[0].second), "1");
-        QCOMPARE(toBytes(found.selectors[1].first), "L");
-        QVERIFY(found.selectors[1].second.empty());
+        QCOMPARE(found.selectors.size(), 3u);
+        QCOMPARE(toBytes(found.selectors[0].name), "K");
+        QCOMPARE(toBytes(found.selectors[0].value), "1");
+        QCOMPARE(toBytes(found.selectors[1].name), "L");
+        QVERIFY(found.selectors[1].value.empty());
+        QVERIFY(!selectorReference(found.selectors[1]));
+        const DocumentPtr key = selectorReference(found.selectors[2]);
+        QVERIFY(key);
+        QCOMPARE(toBytes(key->root().child("Address").text()), "a&b");
+        const Node nested = key->root().descendant("Selector");
+        QCOMPARE(toBytes(*nested.attribute("Name")), "<x>");
+        QCOMPARE(toBytes(nested.text()), "<y>");
     }
     QVERIFY(!set.hasReference(3));
     QVERIFY(set.reference(3).selectors.empty());

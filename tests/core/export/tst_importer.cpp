@@ -51,7 +51,10 @@ void tst_Importer::rowsReadBack()
         "</w:ResourceURI><w:SelectorSet><w:Selector Name='K'>v</w:Selector></w:SelectorSet>"
         "</a:ReferenceParameters></p:Ref></p:Win32_X>"
         "<a:EndpointReference><a:Address>u</a:Address><a:ReferenceParameters><w:ResourceURI>urn:x/C"
-        "</w:ResourceURI><w:SelectorSet><w:Selector Name='K'>v</w:Selector></w:SelectorSet>"
+        "</w:ResourceURI><w:SelectorSet><w:Selector Name='K'>v</w:Selector><w:Selector Name='R'>"
+        "<a:EndpointReference><a:Address>w</a:Address><a:ReferenceParameters><w:ResourceURI>urn:y"
+        "</w:ResourceURI><w:SelectorSet><w:Selector Name='Q'>&lt;z></w:Selector></w:SelectorSet>"
+        "</a:ReferenceParameters></a:EndpointReference></w:Selector></w:SelectorSet>"
         "</a:ReferenceParameters></a:EndpointReference></w:Item>"
         "<p:Win32_X><p:Name>b</p:Name><p:Size>0</p:Size><p:Note xsi:nil='true'/></p:Win32_X>");
     made.setType("Size", CimType::UInt64);
