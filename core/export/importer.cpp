@@ -294,6 +294,8 @@ private:
         if (value.kind != JsonValue::Kind::Object)
             return false;
         writeLeaf(XmlNames::addressing, "Address", value.member("Address"));
+        if (!value.member("ResourceURI") && !value.member("SelectorSet"))
+            return true;
         m_builder.startElement(XmlNames::addressing, "ReferenceParameters", "a");
         writeLeaf(XmlNames::wsman, "ResourceURI", value.member("ResourceURI"));
         bool ok = true;
