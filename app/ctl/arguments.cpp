@@ -300,6 +300,7 @@ std::vector<OptionRow> localOptions()
          true,
          numeric(u"--latency"_s, 0, 600'000,
                  [](Arguments &a, double n) { a.latency = ms(int(n)); })},
+        {{u"--fault"_s}, true, text(&Arguments::fault)},
         {{u"--name"_s}, true, text(&Arguments::name)},
         {{u"--folder"_s}, true, text(&Arguments::folder)},
         {{u"--color"_s}, true, text(&Arguments::color)},

@@ -72,6 +72,7 @@ struct Arguments
     bool tls = false;
     std::optional<int> items;
     std::optional<std::chrono::milliseconds> latency;
+    QString fault;
 
     // profiles
     QString name, folder, color;

@@ -82,6 +82,11 @@ Profiles
 
 Demo
       --port N, --tls, --user NAME, --password-file FILE, --items N, --latency MS
+      --fault [WHERE[:N[+]]=]WHAT[,...]   spoils answers on purpose. WHERE: any, identify, get,
+                          put, create, delete, invoke, invoke/METHOD, enumerate, pull, release;
+                          N: only the Nth, N+: from it on. WHAT: fault-AccessDenied (QuotaLimit,
+                          TimedOut ...), fault-CODE, http-STATUS, html, close-before, close-after,
+                          cut, malformed, delay-MS
 
 Exit status
   0 done, 1 usage, 2 no connection, 3 certificate, 4 sign-in, 5 fault, 6 deadline,

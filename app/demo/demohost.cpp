@@ -1,5 +1,6 @@
 #include "demo/demohost.h"
 
+#include "demo/faultyhandler.h"
 #include "demo/httplistener.h"
 #include "demo/passwordfile.h"
 #include "demo/selfsigned.h"
@@ -21,7 +22,9 @@ struct DemoHost::Private
     quint16 port = 0;
     QThread thread;
     QObject worker; ///< lives in `thread`: what is asked of it runs there
+    FaultRules faults;
     std::unique_ptr<WsmanService> service;
+    std::unique_ptr<FaultyHandler> faulty; ///< with faults alone
     std::unique_ptr<HttpListener> listener;
 
     Done open();
@@ -39,7 +42,10 @@ Done DemoHost::Private::open()
     setup.latency = options.latency;
     setup.tls = options.tls;
     service = std::make_unique<WsmanService>(setup);
-    listener = std::make_unique<HttpListener>(*service);
+    if (!faults.isEmpty())
+        faulty = std::make_unique<FaultyHandler>(*service, faults);
+    listener = std::make_unique<HttpListener>(
+        faulty ? static_cast<HttpHandler &>(*faulty) : static_cast<HttpHandler &>(*service));
     ListenerLimits limits;
     limits.maxBody = service->serverEnvelope();
     listener->setLimits(limits);
@@ -77,6 +83,7 @@ void DemoHost::Private::close()
         &worker,
         [this] {
             listener.reset();
+            faulty.reset();
             service.reset();
             worker.moveToThread(nullptr); // destroyed by whoever destroys the host
         },
@@ -101,6 +108,10 @@ DemoHost::~DemoHost()
 Done DemoHost::start()
 {
     Q_ASSERT(!d->thread.isRunning());
+    Result<FaultRules> faults = FaultRules::parse(d->options.fault);
+    if (!faults)
+        return faults.error();
+    d->faults = std::move(*faults);
     Result<PasswordFile> password = openPasswordFile(d->options.passwordFile);
     if (!password)
         return password.error();

@@ -17,6 +17,7 @@ struct DemoOptions {
     int items = 5000; ///< seeded instances of Demo_Item
     std::chrono::milliseconds latency{0};
     quint32 seed = 1;
+    QString fault; ///< what to spoil on purpose (faultrules.h); empty: nothing
 };
 
 /// A WS-Man host on 127.0.0.1 with generated data, in a thread of its own; for learning, tests and screenshots. It

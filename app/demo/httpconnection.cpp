@@ -232,7 +232,9 @@ void HttpConnection::write(HttpAnswer answer)
         bytes += "Connection: close\r\n";
     bytes += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n\r\n";
     bytes += answer.body;
-    m_closing = answer.close;
+    if (answer.loss != HttpAnswer::Loss::None)
+        bytes.truncate(answer.loss == HttpAnswer::Loss::Half ? bytes.size() / 2 : 0);
+    m_closing = answer.close || answer.loss != HttpAnswer::Loss::None;
     m_socket->write(bytes);
     m_socket->flush();
     m_busy = false;

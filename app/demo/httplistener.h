@@ -32,6 +32,9 @@ struct HttpAnswer
     QList<QPair<QByteArray, QByteArray>> headers;
     QByteArray body;
     bool close = false;                 ///< the connection ends after it
+    /// What does not arrive: the connection ends instead, as if the way to the host had broken.
+    enum class Loss { None, Half, All };
+    Loss loss = Loss::None;
     std::chrono::milliseconds delay{0}; ///< waited before the first byte
     std::function<void()> sent; ///< called once, when the last byte was handed to the system or the
                                 ///< connection was lost

@@ -1,5 +1,6 @@
 #include "demo/soapfault.h"
 
+#include "demo/soaprequest.h"
 #include "demo/soapwriter.h"
 #include "protocol/namespaces.h"
 
@@ -18,7 +19,15 @@ struct Row
     const char *sentence;
 };
 
+/// The first row of a subcode is what `codeOfSubcode` finds.
 constexpr std::array rows = {
+    Row{code::accessDenied, "Sender", "w:AccessDenied", "", "Access is denied."},
+    Row{code::internalError, "Receiver", "w:InternalError", "",
+        "The host met an error of its own."},
+    Row{code::quotaLimit, "Sender", "w:QuotaLimit", "",
+        "The host is busy, or one of its quotas is used up."},
+    Row{code::timedOut, "Receiver", "w:TimedOut", "",
+        "The operation did not finish within its timeout."},
     Row{code::resourceNotFound, "Sender", "a:DestinationUnreachable", "InvalidResourceURI",
         "There is no resource for this resource URI and these selectors."},
     Row{code::pullInProgress, "Sender", "w:Concurrency", "",
@@ -46,8 +55,6 @@ constexpr std::array rows = {
         "No item was ready within the time that the Pull allows."},
     Row{code::invalidBody, "Sender", "w:SchemaValidationError", "",
         "The SOAP body is missing or does not belong to the action."},
-    Row{code::timedOut, "Receiver", "w:TimedOut", "",
-        "The operation did not finish within its timeout."},
     Row{code::unsupportedEncoding, "Sender", "w:EncodingLimit", "CharacterSet",
         "The message is in neither UTF-8 nor UTF-16."},
     Row{code::encodingLimit, "Sender", "w:EncodingLimit", "MinimumEnvelopeLimit",
@@ -141,7 +148,6 @@ constexpr std::array rows = {
         "User name and password must be given together."},
     Row{code::deprecatedSetting, "Receiver", "w:InternalError", "",
         "This setting is deprecated; its value cannot be changed."},
-    Row{code::accessDenied, "Sender", "w:AccessDenied", "", "Access is denied."},
     Row{code::pullParameters, "Sender", "w:InvalidParameter", "",
         "The parameters of the Pull are not those of the Enumerate."},
 };
@@ -265,6 +271,15 @@ void writeDetail(std::string &out, const SoapFault &fault, const Row &row, std::
 }
 
 } // namespace
+
+std::uint32_t codeOfSubcode(std::string_view subcode)
+{
+    const auto found = std::find_if(rows.begin(), rows.end(), [subcode](const Row &row) {
+        const std::string_view own = row.subcode;
+        return own.size() > 2 && equalIgnoringCase(own.substr(2), subcode);
+    });
+    return found == rows.end() ? 0 : found->code;
+}
 
 SoapFault SoapFault::of(std::uint32_t code, std::string message)
 {

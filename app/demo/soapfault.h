@@ -36,6 +36,9 @@ struct SoapFault
     std::uint32_t cimStatus = 0; ///< of an MSFT_WmiError
 };
 
+/// A code whose fault has this subcode, given without prefix and in any case; 0 without one.
+std::uint32_t codeOfSubcode(std::string_view subcode);
+
 /// The whole fault envelope. `relatesTo` may be empty; `machine` is the host as the client named
 /// it.
 std::string writeFault(const SoapFault &fault, std::string_view relatesTo,
@@ -69,6 +72,8 @@ inline constexpr std::uint32_t mappingPasswordBlank = 0x8033816B;
 inline constexpr std::uint32_t mappingPasswordUser = 0x8033816C;
 inline constexpr std::uint32_t deprecatedSetting = 0x803381AE;
 inline constexpr std::uint32_t accessDenied = 5;
+inline constexpr std::uint32_t internalError = 1359;
+inline constexpr std::uint32_t quotaLimit = 0x8033803F;
 inline constexpr std::uint32_t wmiAccessDenied = 0x80041003;
 inline constexpr std::uint32_t wmiTypeMismatch = 0x80041005;
 inline constexpr std::uint32_t wmiInvalidParameter = 0x80041008;

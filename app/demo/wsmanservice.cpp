@@ -242,6 +242,8 @@ HttpAnswer WsmanService::answerSoap(const ListenerRequest &request, bool signedI
             answer.headers.emplaceBack("WWW-Authenticate", "Basic realm=\"WSMAN\"");
             return answer;
         }
+        if (const std::uint32_t code = std::exchange(m_refusal, 0))
+            throw SoapFault::of(code);
         if (soap.identify)
             reply.envelope = identify(signedIn);
         else

@@ -26,6 +26,8 @@ public:
     void idle() override;
 
     void setPort(quint16 port) { m_config.setPort(port); }
+    /// The next request that is signed in and can be read is answered with this fault; 0: with none.
+    void refuseNext(std::uint32_t code) { m_refusal = code; }
     std::uint32_t serverEnvelope() const; ///< octets
     DemoConfig &config() { return m_config; }
     /// Called with MaxEnvelopeSizekb in octets whenever the configuration was written.
@@ -59,4 +61,5 @@ private:
     EnumerationTable m_enumerations;
     std::weak_ptr<Enumeration> m_prepareNext;
     std::function<void(std::uint32_t)> m_envelopeChanged;
+    std::uint32_t m_refusal = 0;
 };

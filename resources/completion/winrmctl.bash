@@ -51,7 +51,7 @@ _winrmctl_value() {
         --save-password) _winrmctl_among "$2" keychain ask ;;
         --password-file|--ca|--input|-o|--output|--trace) _winrmctl_files "$2" ;;
         -r|--remote|-u|--user|--pin|--spn|--timeout|--max-envelope|--locale|--namespace|--selector|\
-        --option|--fragment|--filter|--max|--columns|--port|--items|--latency|--name|--folder|--color|--tags) ;;
+        --option|--fragment|--filter|--max|--columns|--port|--items|--latency|--fault|--name|--folder|--color|--tags) ;;
         *) return 1 ;;
     esac
 }
@@ -85,7 +85,7 @@ _winrmctl() {
             --namespace --selector --option --fragment --input --filter --dialect --return --max --polymorphism \
             --associations --allow-costly -f --format -o \
             --output --force --columns --no-formula-guard --trace --progress -v --verbose -q \
-            --quiet --error-format --summary -h --help --version --port --tls --items --latency \
+            --quiet --error-format --summary -h --help --version --port --tls --items --latency --fault \
             --name --folder --color --tags --save-password
         return
     fi

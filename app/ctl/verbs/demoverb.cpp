@@ -25,6 +25,7 @@ void DemoVerb::start()
         options.items = *arguments().items;
     if (arguments().latency)
         options.latency = *arguments().latency;
+    options.fault = arguments().fault;
     m_host = std::make_unique<DemoHost>(options);
     const Done started = m_host->start();
     if (!started) {
