@@ -1,6 +1,7 @@
 #include "ctl/hostverb.h"
 
 #include "ctl/terminal.h"
+#include "inventory/inventory.h"
 #include "text/securitytext.h"
 
 #include <QTimer>
@@ -75,6 +76,14 @@ void HostVerb::sayWay()
         return; // it may still fail, and then the error says why
     terminal::say(u"winrmctl: %1: %2"_s.arg(m_session->options().url().toString(),
                                             securitySentences(state).join(u' ')));
+}
+
+void HostVerb::sayCatalogueProblems() const
+{
+    for (const Error &problem : Inventory::standard().problems()) {
+        note(u"winrmctl: note: the catalogue %1 is left out: %2"_s.arg(
+            std::get<FileDetails>(problem.details).path, problem.message));
+    }
 }
 
 ExportOptions HostVerb::exportOptions() const

@@ -36,6 +36,8 @@ protected:
     void writeDocument(Node node, const QByteArray &raw, const LeafTypes &types = {});
     void end(ExitCode code); ///< after the last byte of output was written
     void endWith(const Error &error, std::uint64_t rows = 0);
+    /// A catalogue of the user that cannot be read, on standard error.
+    void sayCatalogueProblems() const;
     bool isInterrupted() const { return m_interrupted; }
     Done finishOutput();
 

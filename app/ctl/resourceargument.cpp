@@ -1,5 +1,7 @@
 #include "ctl/resourceargument.h"
 
+#include "inventory/inventory.h"
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -14,6 +16,29 @@ bool isClassName(const QString &word)
     return !word.contains(u'/') && !word.contains(u':');
 }
 
+/// A class by its name alone, in the short form of its resource: as the catalogues have it, else a
+/// WMI class of the namespace that was given. Other words stay as they are.
+Result<QString> expandClassName(const QString &word, const QString &cimNamespace)
+{
+    const QString name = word.section(u'?', 0, 0);
+    const QString query = word.section(u'?', 1);
+    if (!isClassName(name))
+        return word;
+    const auto known = Inventory::standard().locate(name, cimNamespace);
+    if (!known && !cimNamespace.isEmpty())
+        return u"wmi/%1/%2"_s.arg(QString(cimNamespace).replace(u'\\', u'/'), word);
+    if (!known && !Inventory::standard().kindsWith(name).empty())
+        return usage(
+            u"how %1 is named depends on the host: write wmicimv2/%1 for Windows, cimv2/%1 "
+            "for others, with --namespace where they have several"_s.arg(name));
+    if (!known)
+        return word;
+    const QString resource = shortResource(*known);
+    if (query.isEmpty())
+        return resource;
+    return resource + (known->selectors.empty() ? u'?' : u'+') + query;
+}
+
 } // namespace
 
 Result<ResourceLocator> resourceArgument(const Arguments &arguments)
@@ -22,11 +47,10 @@ Result<ResourceLocator> resourceArgument(const Arguments &arguments)
         return usage(u"%1 needs a resource, for instance winrm/config"_s.arg(arguments.verb));
     if (arguments.words.size() > 1)
         return usage(u"unexpected word: %1"_s.arg(arguments.words.at(1)));
-    QString word = arguments.words.first();
-    // A bare class name with --namespace is a class of it.
-    if (!arguments.cimNamespace.isEmpty() && isClassName(word.section(u'?', 0, 0)))
-        word = u"wmi/%1/%2"_s.arg(QString(arguments.cimNamespace).replace(u'\\', u'/'), word);
-    auto resource = parseResource(word);
+    const auto word = expandClassName(arguments.words.first(), arguments.cimNamespace);
+    if (!word)
+        return word.error();
+    auto resource = parseResource(*word);
     if (!resource)
         return resource;
     if (!arguments.cimNamespace.isEmpty() && resource->cimNamespace().isEmpty())

@@ -1,4 +1,6 @@
 #include "inventory/ciminventory.h"
+#include "inventory/hostidentityoperation.h"
+#include "inventory/knownotherwise.h"
 #include "protocol/namespaces.h"
 #include "session/enumerateoperation.h"
 #include "session/session.h"
@@ -47,7 +49,9 @@ EnumerateParameters metaClassQuestion(const QString &cimNamespace)
 struct ClassNamesOperation::Private
 {
     QString cimNamespace;
+    QString given; ///< the namespace as asked for; empty: the usual one
     std::vector<ClassName> classes;
+    NamedBy namedBy = NamedBy::Host;
     RowSet rows;
     bool byQuery = false;
     Error firstError; ///< of class metadata, when the query did not work either
@@ -78,10 +82,12 @@ std::vector<ClassName> ClassNamesOperation::Private::take(const RowBatchPtr &bat
 }
 
 ClassNamesOperation::ClassNamesOperation(Session *session, const QString &cimNamespace)
-    : CompositeOperation(session, u"Classes of "_s + cimNamespace)
+    : CompositeOperation(session,
+                         cimNamespace.isEmpty() ? u"Classes"_s : u"Classes of "_s + cimNamespace)
     , d(std::make_unique<Private>())
 {
-    d->cimNamespace = QString(cimNamespace).replace(u'\\', u'/');
+    d->given = QString(cimNamespace).replace(u'\\', u'/');
+    d->cimNamespace = d->given.isEmpty() ? u"root/cimv2"_s : d->given;
 }
 
 ClassNamesOperation::~ClassNamesOperation() = default;
@@ -91,9 +97,17 @@ const std::vector<ClassName> &ClassNamesOperation::classes() const
     return d->classes;
 }
 
+NamedBy ClassNamesOperation::namedBy() const
+{
+    return d->namedBy;
+}
+
 void ClassNamesOperation::run()
 {
-    ask(metadataQuestion(d->cimNamespace));
+    if (!catalogueOf(*session()).metadata)
+        identifyThenLookUp({});
+    else
+        ask(metadataQuestion(d->cimNamespace));
 }
 
 void ClassNamesOperation::ask(const EnumerateParameters &question)
@@ -113,13 +127,16 @@ void ClassNamesOperation::asked(const Outcome &outcome)
 {
     // A host may know no class metadata at all, while a namespace that does not exist faults both
     // ways.
-    const bool unknown = outcome.error.kind == Error::Kind::Fault && d->classes.empty()
-        && outcome.error.cause != Cause::FaultAccessDenied;
+    const bool unknown = d->classes.empty() && mayBeKnownOtherwise(outcome.error);
     if (unknown && !d->byQuery && session()->isWindows()) {
         d->byQuery = true;
         d->firstError = outcome.error;
         d->rows = RowSet();
         ask(metaClassQuestion(d->cimNamespace));
+        return;
+    }
+    if (unknown) {
+        identifyThenLookUp(d->byQuery ? d->firstError : outcome.error);
         return;
     }
     std::ranges::sort(d->classes, [](const ClassName &a, const ClassName &b) {
@@ -129,4 +146,43 @@ void ClassNamesOperation::asked(const Outcome &outcome)
     if (outcome.error && d->byQuery && d->classes.empty())
         result.error = d->firstError;
     finish(result);
+}
+
+void ClassNamesOperation::identifyThenLookUp(const Error &error)
+{
+    auto *who = new HostIdentityOperation(session());
+    connect(who, &Operation::finished, this, [this, error] { lookUp(error); });
+    startPart(who);
+}
+
+/// With an `error` the host was asked, and did not know: one that can be asked has said so by that.
+void ClassNamesOperation::lookUp(const Error &error)
+{
+    const HostCatalogue &catalogue = catalogueOf(*session());
+    const bool canBeAsked = catalogue.metadata && catalogue.kind != HostKind::Other;
+    if (!canBeAsked && takeListed())
+        finish({});
+    else if (error)
+        finish({.error = error});
+    else
+        ask(metadataQuestion(d->cimNamespace));
+}
+
+/// Takes the classes of the catalogue; false when it lists none for the namespace.
+bool ClassNamesOperation::takeListed()
+{
+    const QString &space = d->given;
+    const bool all = space.isEmpty() || space.compare("root"_L1, Qt::CaseInsensitive) == 0;
+    for (const CatalogueGroup &group : catalogueOf(*session()).groups) {
+        for (const CatalogueClass &known : group.classes) {
+            if (all || known.cimNamespace.compare(space, Qt::CaseInsensitive) == 0)
+                d->classes.push_back(
+                    {.name = known.name, .meaning = known.meaning, .group = known.group});
+        }
+    }
+    if (d->classes.empty())
+        return false;
+    d->namedBy = NamedBy::Catalogue;
+    Q_EMIT classesReceived(d->classes);
+    return true;
 }

@@ -58,9 +58,18 @@ void ClassSketch::addKeys(const QStringList &names)
     }
 }
 
+void ClassSketch::addProperties(const QStringList &names)
+{
+    for (const QString &name : names)
+        property(name);
+}
+
 Result<DocumentPtr> ClassSketch::document() const
 {
     QByteArray xml = "<CLASS" + attribute("NAME", m_name) + '>';
+    if (!m_description.isEmpty())
+        xml += "<QUALIFIER NAME=\"Description\" TYPE=\"string\"><VALUE>"
+            + escapedText(viewOf(m_description.toUtf8())) + "</VALUE></QUALIFIER>";
     for (const Property &property : m_properties) {
         const bool reference = property.type == u"reference";
         const QByteArray tag = reference ? "PROPERTY.REFERENCE"

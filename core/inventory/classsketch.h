@@ -17,7 +17,9 @@ public:
     { }
     /// The children of an instance's element are properties; repeated ones are arrays.
     void addInstance(Node instance);
-    void addKeys(const QStringList &names); ///< selectors of its endpoint reference
+    void addKeys(const QStringList &names);       ///< selectors of its endpoint reference
+    void addProperties(const QStringList &names); ///< of which nothing more is known
+    void setDescription(const QString &text) { m_description = text; }
     bool isEmpty() const { return m_properties.empty(); }
     /// As CIM-XML: CLASS with PROPERTY, PROPERTY.ARRAY and PROPERTY.REFERENCE, TYPE where it is
     /// known, the qualifier Key.
@@ -32,6 +34,6 @@ private:
         bool key = false;
     };
     Property &property(const QString &name);
-    QString m_name;
+    QString m_name, m_description;
     std::vector<Property> m_properties; ///< in the order in which they were seen
 };

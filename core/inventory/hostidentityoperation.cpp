@@ -2,6 +2,7 @@
 
 #include "inventory/inventory.h"
 #include "inventory/knownidentity.h"
+#include "protocol/xmltext.h"
 #include "session/enumerateoperation.h"
 #include "session/identifyoperation.h"
 #include "session/session.h"
@@ -78,6 +79,15 @@ void HostIdentityOperation::ask(std::size_t probe)
     const auto resource =
         Inventory::builtIn().of(probes[probe].kind).locate(probes[probe].className);
     auto *question = new EnumerateOperation(session(), {.resource = *resource}, {.maxRows = 1});
+    m_answers = false;
+    connect(question, &EnumerateOperation::rowsReceived, this,
+            [this, probe](const RowBatchPtr &batch) {
+                RowSet rows;
+                rows.append(batch);
+                // Of that very class: some hosts answer whatever they are asked.
+                m_answers |= rows.rowCount() > 0
+                    && toText(rows.className(0)) == probes[probe].className;
+            });
     connect(question, &Operation::finished, this,
             [this, probe](const Outcome &outcome) { answered(probe, outcome); });
     startPart(question);
@@ -89,7 +99,7 @@ void HostIdentityOperation::answered(std::size_t probe, const Outcome &outcome)
         finish({.error = outcome.error});
         return;
     }
-    if (outcome.rows == 0) {
+    if (!m_answers) {
         ask(probe + 1);
         return;
     }

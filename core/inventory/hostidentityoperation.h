@@ -25,4 +25,5 @@ private:
     void answered(std::size_t probe, const Outcome &outcome);
     void remember();
     HostIdentity m_identity;
+    bool m_answers = false; ///< the question that runs
 };

@@ -1,6 +1,8 @@
 #include "inventory/ciminventory.h"
 #include "inventory/classsketch.h"
 #include "inventory/costly.h"
+#include "inventory/hostidentityoperation.h"
+#include "inventory/knownotherwise.h"
 #include "protocol/namespaces.h"
 #include "protocol/xmltext.h"
 #include "session/enumerateoperation.h"
@@ -49,13 +51,6 @@ QStringList keyNames(const RowReference &reference)
     return names;
 }
 
-/// The host knows no class metadata, or does not know this class there; it did not say no.
-bool mayBeKnownOtherwise(const Error &error)
-{
-    return (error.kind == Error::Kind::Fault && error.cause != Cause::FaultAccessDenied)
-        || error.cause == Cause::SoapUnexpected;
-}
-
 } // namespace
 
 struct SchemaOperation::Private
@@ -68,8 +63,15 @@ struct SchemaOperation::Private
     { }
     QString className() const { return resource.className(); }
 
+    /// What the catalogue says of the class; null where it lists none.
+    const CatalogueClass *listed(const Session &session) const
+    {
+        return catalogueOf(session).find(className());
+    }
+
     ResourceLocator resource;
     QString cimNamespace;
+    bool byName = false; ///< of namespace and class, and not a resource that somebody named
     Fallback fallback;
     Source source = Source::Metadata;
     CimClass schema;
@@ -84,7 +86,9 @@ SchemaOperation::SchemaOperation(Session *session, const QString &cimNamespace,
     : SchemaOperation(session,
                       classLocator(*session, QString(cimNamespace).replace(u'\\', u'/'), className),
                       fallback)
-{ }
+{
+    d->byName = true;
+}
 
 SchemaOperation::SchemaOperation(Session *session, const ResourceLocator &resource,
                                  Fallback fallback)
@@ -111,6 +115,15 @@ DocumentPtr SchemaOperation::document() const
 
 void SchemaOperation::run()
 {
+    if (d->fallback != Fallback::None && !catalogueOf(*session()).metadata) {
+        identify(); // such a host has no answer, and says so for every class
+        return;
+    }
+    askMetadata();
+}
+
+void SchemaOperation::askMetadata()
+{
     auto *get = new GetOperation(session(), schemaQuestion(d->cimNamespace, d->className()));
     connect(get, &Operation::finished, this,
             [this, get](const Outcome &outcome) { describe(outcome, *get); });
@@ -132,7 +145,22 @@ void SchemaOperation::describe(const Outcome &outcome, const GetOperation &get)
     }
     if (d->fallback == Fallback::None || !mayBeKnownOtherwise(d->firstError))
         finish({.error = d->firstError});
-    else if (session()->isWindows() && !d->cimNamespace.isEmpty() && isPlainName(d->className()))
+    else
+        identify();
+}
+
+void SchemaOperation::identify()
+{
+    auto *who = new HostIdentityOperation(session());
+    connect(who, &Operation::finished, this, &SchemaOperation::learn);
+    startPart(who);
+}
+
+void SchemaOperation::learn()
+{
+    if (d->byName)
+        d->resource = classLocator(*session(), d->cimNamespace, d->className());
+    if (session()->isWindows() && !d->cimNamespace.isEmpty() && isPlainName(d->className()))
         askMetaClass();
     else
         askInstance(EnumerationMode::ObjectAndReference);
@@ -158,7 +186,8 @@ void SchemaOperation::askMetaClass()
 void SchemaOperation::askInstance(EnumerationMode mode)
 {
     d->rows = RowSet();
-    if (costOf(d->resource)) {
+    const CatalogueClass *const listed = d->listed(*session());
+    if (costOf(d->resource) || (listed && listed->costly)) {
         conclude();
         return;
     }
@@ -178,6 +207,8 @@ void SchemaOperation::instanceRead(EnumerationMode mode, const Outcome &outcome)
         askInstance(EnumerationMode::Object); // the host may know no endpoint references
         return;
     }
+    if (!d->firstError)
+        d->firstError = outcome.error;
     if (d->rows.rowCount() > 0) {
         if (d->source == Source::Metadata)
             d->source = Source::Instance;
@@ -191,6 +222,20 @@ void SchemaOperation::instanceRead(EnumerationMode mode, const Outcome &outcome)
 
 void SchemaOperation::conclude()
 {
+    const CatalogueClass *const listed = d->listed(*session());
+    if (listed && d->sketch.isEmpty() && !catalogueOf(*session()).metadata) {
+        d->source = Source::Catalogue;
+        d->sketch.addKeys(listed->keys);
+        d->sketch.addProperties(listed->properties);
+    }
+    if (listed)
+        d->sketch.setDescription(listed->meaning);
+    if (d->sketch.isEmpty() && !d->firstError) {
+        d->fallback =
+            Fallback::None; // there is no instance: what the host itself says of the class
+        askMetadata();
+        return;
+    }
     if (d->sketch.isEmpty()) {
         finish({.error = d->firstError});
         return;

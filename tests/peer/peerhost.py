@@ -59,9 +59,10 @@ class Reply:
 
 
 class Host:
-    """Answers requests. `classes` is {name: count}."""
+    """Answers requests. `classes` is {name: count}, `vendor` what Identify tells."""
 
-    def __init__(self, classes):
+    def __init__(self, classes, vendor="Microsoft Corporation"):
+        self.vendor = vendor
         self.classes = {name.lower(): PeerClass(name, count) for name, count in classes.items()}
         self.lock = threading.Lock()
         self.contexts = {}  # token -> Context
@@ -136,7 +137,7 @@ class Host:
         if not action:
             with self.lock:
                 self.identify_bodies.add(hashlib.sha256(body).hexdigest())
-            return call.reply("Identify", identify(anonymous_identify, call.user))
+            return call.reply("Identify", identify(anonymous_identify, call.user, self.vendor))
         resource = find_resource(self.classes, call.message)
         if call.message.must_comply and not resource.cls:
             raise Fault(0x80338039, ", ".join(call.message.must_comply))

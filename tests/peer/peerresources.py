@@ -122,7 +122,7 @@ def same_namespace(left, right):
     return left.replace("\\", "/").lower() == right.replace("\\", "/").lower()
 
 
-def identify(anonymous, user):
+def identify(anonymous, user, vendor):
     version = "0.0.0" if anonymous else "10.0.20348"
     profiles = ""
     if user and not anonymous:
@@ -131,7 +131,7 @@ def identify(anonymous, user):
                     f"{profile}</wsmid:SecurityProfileName></wsmid:SecurityProfiles>")
     return (f'<wsmid:IdentifyResponse xmlns:wsmid="{WSMID}">'
             f"<wsmid:ProtocolVersion>{W}</wsmid:ProtocolVersion>"
-            f"<wsmid:ProductVendor>Microsoft Corporation</wsmid:ProductVendor>"
+            f"<wsmid:ProductVendor>{escape(vendor)}</wsmid:ProductVendor>"
             f"<wsmid:ProductVersion>OS: {version} SP: 0.0 Stack: 3.0</wsmid:ProductVersion>"
             f"{profiles}</wsmid:IdentifyResponse>")
 

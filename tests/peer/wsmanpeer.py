@@ -402,6 +402,8 @@ def parse_arguments():
                         help="one for each --user, in the same order")
     parser.add_argument("--class", dest="classes", action="append", default=[],
                         type=parse_class, metavar="NAME=COUNT")
+    parser.add_argument("--vendor", default="Microsoft Corporation", metavar="TEXT",
+                        help="what Identify tells")
     parser.add_argument("--sign-in", default=[], type=words_of(
         "negotiate", "kerberos", "basic", "credssp"), metavar="SCHEME,...",
         help="in the order of the 401; CredSSP is offered and always refused")
@@ -442,7 +444,7 @@ def main():
         need_gssapi()
     tls, pin, binding = tls_context(arguments)
     classes = dict(arguments.classes) or {"Peer_Item": 100}
-    peer = Peer(Host(classes), read_users(arguments.user, arguments.password_file),
+    peer = Peer(Host(classes, arguments.vendor), read_users(arguments.user, arguments.password_file),
                 arguments.personality)
     if arguments.sign_in:
         peer.acceptor = make_acceptor(arguments, peer, binding)

@@ -12,7 +12,8 @@ Done NamesVerb::prepare()
     if (arguments().isRaw())
         return Error::of(Error::Kind::Local, Cause::LocalUsage,
                          u"%1 has no raw form"_s.arg(arguments().verb));
-    const QString usual = arguments().verb == "classes"_L1 ? u"root/cimv2"_s : u"root"_s;
+    // Without one the classes are those of root/cimv2, or all that the host's catalogue lists.
+    const QString usual = arguments().verb == "classes"_L1 ? QString() : u"root"_s;
     m_namespace = arguments().words.value(
         0, arguments().cimNamespace.isEmpty() ? usual : arguments().cimNamespace);
     m_namespace.replace(u'\\', u'/');
@@ -35,6 +36,8 @@ void NamesVerb::askNamespaces()
     connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {
         for (const QString &name : operation->namespaces())
             write(u"Namespace"_s, {{u"Name"_s, name}});
+        if (operation->namedBy() == NamedBy::Catalogue)
+            sayCatalogue();
         done(outcome);
     });
     operation->start();
@@ -45,10 +48,24 @@ void NamesVerb::askClasses()
     auto *operation = new ClassNamesOperation(&session(), m_namespace);
     connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {
         for (const ClassName &entry : operation->classes())
-            write(u"Class"_s, {{u"Name"_s, entry.name}, {u"SuperClass"_s, entry.superClass}});
+            write(u"Class"_s,
+                  {{u"Name"_s, entry.name},
+                   {u"SuperClass"_s, entry.superClass},
+                   {u"Group"_s, entry.group},
+                   {u"Meaning"_s, entry.meaning}});
+        if (operation->namedBy() == NamedBy::Catalogue)
+            sayCatalogue();
         done(outcome);
     });
     operation->start();
+}
+
+void NamesVerb::sayCatalogue()
+{
+    sayCatalogueProblems();
+    note(u"winrmctl: note: the host cannot be asked for its %1; these are known of %2, and there "
+         u"may "
+         "be others"_s.arg(arguments().verb, catalogueOf(session()).title));
 }
 
 void NamesVerb::write(const QString &element,

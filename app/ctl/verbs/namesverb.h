@@ -18,6 +18,7 @@ protected:
 private:
     void askNamespaces();
     void askClasses();
+    void sayCatalogue();
     void write(const QString &element, const std::vector<std::pair<QString, QString>> &fields);
     void done(const Outcome &outcome);
 

@@ -3,7 +3,8 @@
 #include "ctl/resourceargument.h"
 #include "document/documentbuilder.h"
 #include "document/xmlwriter.h"
-#include "inventory/ciminventory.h"
+#include "inventory/inventory.h"
+#include "protocol/namespaces.h"
 
 using namespace Qt::StringLiterals;
 
@@ -99,30 +100,51 @@ DocumentPtr schemaDocument(const CimClass &schema)
 
 Done SchemaVerb::prepare()
 {
+    // A bare name is that of a class, and the host decides how it is asked for.
+    const QString word = arguments().words.value(0);
+    m_byName = !word.contains(u'/') && !word.contains(u':');
     Arguments asClass = arguments();
-    if (asClass.words.size() == 1 && !asClass.words.first().contains(u'/')
-        && asClass.cimNamespace.isEmpty())
+    if (m_byName && asClass.cimNamespace.isEmpty() && !Inventory::standard().locate(word))
         asClass.cimNamespace = u"root/cimv2"_s;
     const auto resource = resourceArgument(asClass);
     if (!resource)
         return resource.error();
-    m_namespace = resource->cimNamespace();
-    m_class = resource->className();
-    if (m_namespace.isEmpty() || m_class.isEmpty() || m_class == "*"_L1) {
+    m_resource = *resource;
+    const bool isConfiguration = m_resource.cimNamespace().isEmpty()
+        && m_resource.uri.startsWith(QLatin1StringView(uri::wsman1));
+    if (isConfiguration || m_resource.className().isEmpty() || m_resource.className() == "*"_L1) {
         return Error::of(Error::Kind::Local, Cause::LocalUsage,
                          u"schema takes a class, for instance wmicimv2/Win32_Service"_s);
     }
     return {};
 }
 
+/// The host itself may not have described the class.
+void SchemaVerb::saySource(SchemaOperation::Source source)
+{
+    if (source == SchemaOperation::Source::Metadata)
+        return;
+    sayCatalogueProblems();
+    const QString found = source == SchemaOperation::Source::Catalogue
+        ? u"this is what is known of %1"_s.arg(catalogueOf(session()).title)
+        : source == SchemaOperation::Source::Instance
+        ? u"this is what one instance shows; there may be more properties, and methods"_s
+        : u"this is what WMI and one instance show; there may be methods"_s;
+    note(u"winrmctl: note: the host does not describe its classes: "_s + found);
+}
+
 void SchemaVerb::ask()
 {
-    auto *operation = new SchemaOperation(&session(), m_namespace, m_class);
+    constexpr auto fallback = SchemaOperation::Fallback::Instances;
+    auto *operation = m_byName ? new SchemaOperation(&session(), m_resource.cimNamespace(),
+                                                     m_resource.className(), fallback)
+                               : new SchemaOperation(&session(), m_resource, fallback);
     connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {
         if (outcome.error) {
             endWith(outcome.error);
             return;
         }
+        saySource(operation->source());
         const Node described = operation->document()->root().descendant("CLASS");
         if (arguments().exportFormat() == ExportFormat::Xml || arguments().isRaw()) {
             writeDocument(described, writeXml(described));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ctl/hostverb.h"
-#include "protocol/cimclass.h"
+#include "inventory/ciminventory.h"
 
 /// `schema RESOURCE`: what a class has: properties, methods, qualifiers, descriptions.
 class SchemaVerb final : public HostVerb
@@ -15,7 +15,9 @@ protected:
     void ask() override;
 
 private:
-    QString m_namespace, m_class;
+    void saySource(SchemaOperation::Source source);
+    ResourceLocator m_resource;
+    bool m_byName = false; ///< the host decides how the class is asked for
 };
 
 /// A class as a document that people can read: Name, SuperClass, Description, Property and Method

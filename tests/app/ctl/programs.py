@@ -23,7 +23,8 @@ class Room:
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="winrmctl-test-")
         self.path = self.folder.name
-        self.env = dict(os.environ, XDG_CONFIG_HOME=self.file("config"), HOME=self.path,
+        self.env = dict(os.environ, XDG_CONFIG_HOME=self.file("config"),
+                        XDG_DATA_HOME=self.file("data"), HOME=self.path,
                         XDG_RUNTIME_DIR=self.path, LC_ALL="C",
                         DBUS_SESSION_BUS_ADDRESS="unix:path=" + self.file("no-bus"))
 
