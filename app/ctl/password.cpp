@@ -57,8 +57,11 @@ Result<Secret> givenPassword(const Arguments &arguments)
 {
     if (!arguments.passwordFile.isEmpty())
         return readPasswordFile(arguments.passwordFile);
-    if (!arguments.passwordFromStdin)
-        return Secret();
+    return arguments.passwordFromStdin ? readPasswordLine() : Result<Secret>(Secret());
+}
+
+Result<Secret> readPasswordLine()
+{
     QByteArray bytes;
     // Byte by byte: what follows the line belongs to whoever reads standard input next.
     for (char byte = 0; bytes.size() < maxPassword && byte != '\n';) {

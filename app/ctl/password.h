@@ -10,3 +10,5 @@
 Result<Secret> givenPassword(const Arguments &arguments);
 
 Result<Secret> readPasswordFile(const QString &path);
+/// The same of the standard input; what follows the line stays unread.
+Result<Secret> readPasswordLine();

@@ -22,28 +22,17 @@ QString leafName(const QString &path)
     return name.startsWith(u'@') ? name.mid(1) : name;
 }
 
-/// The first line without its end, as every password file is read.
-Value secretLine(QByteArray &bytes)
-{
-    qsizetype end = bytes.indexOf('\n');
-    if (end < 0)
-        end = bytes.size();
-    else if (end > 0 && bytes[end - 1] == '\r')
-        --end;
-    QByteArray line = bytes.first(end);
-    bytes.fill(0);
-    return Value::ofSecret(Secret::take(line));
-}
-
-Result<Value> fileValue(const QString &name, const QString &path, const InputFile &file)
+Result<Value> fileValue(const QString &name, const QString &path, const InputFiles &files)
 {
     if (path.isEmpty())
         return usage(u"%1=@ names no file"_s.arg(name));
-    Result<QByteArray> bytes = file(path);
+    if (isWriteOnlyName(leafName(name))) {
+        Result<Secret> secret = files.secret(path);
+        return secret ? Result<Value>(Value::ofSecret(std::move(secret.value()))) : secret.error();
+    }
+    const Result<QByteArray> bytes = files.text(path);
     if (!bytes)
         return bytes.error();
-    if (isWriteOnlyName(leafName(name)))
-        return secretLine(bytes.value());
     QStringDecoder decoder(QStringDecoder::Utf8);
     const QString text = decoder(bytes.value());
     if (decoder.hasError())
@@ -51,12 +40,12 @@ Result<Value> fileValue(const QString &name, const QString &path, const InputFil
     return Value::ofText(text);
 }
 
-Result<Value> inputValue(const QString &name, const QString &text, const InputFile &file)
+Result<Value> inputValue(const QString &name, const QString &text, const InputFiles &files)
 {
     if (text == u"$null")
         return Value::null();
     if (text.startsWith(u'@'))
-        return fileValue(name, text.mid(1), file);
+        return fileValue(name, text.mid(1), files);
     if (isWriteOnlyName(leafName(name)) && !text.isEmpty())
         return usage(u"%1 is a secret and must come from a file: %1=@FILE"_s.arg(name));
     const bool escaped = text.startsWith(u"\\$"_s) || text.startsWith(u"\\@"_s);
@@ -158,7 +147,7 @@ std::optional<Value> dateValue(const QString &text)
     return std::nullopt;
 }
 
-Result<std::vector<Patch>> parseInputs(const QStringList &words, const InputFile &file)
+Result<std::vector<Patch>> parseInputs(const QStringList &words, const InputFiles &files)
 {
     std::vector<Patch> patches;
     for (const QString &word : words) {
@@ -166,7 +155,7 @@ Result<std::vector<Patch>> parseInputs(const QStringList &words, const InputFile
         if (equals <= 0)
             return usage(u"input %1 is not of the form name=value"_s.arg(words.indexOf(word) + 1));
         const QString name = word.first(equals);
-        const Result<Value> value = inputValue(name, word.mid(equals + 1), file);
+        const Result<Value> value = inputValue(name, word.mid(equals + 1), files);
         if (!value)
             return value.error();
         const auto known = std::ranges::find(patches, name, &Patch::path);

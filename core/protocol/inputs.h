@@ -5,16 +5,20 @@
 
 #include <functional>
 
-/// Reads a file that an input names; "-" is the standard input.
-using InputFile = std::function<Result<QByteArray>(const QString &path)>;
+/// Reads files that inputs name; "-" is the standard input.
+struct InputFiles
+{
+    std::function<Result<QByteArray>(const QString &path)> text;
+    std::function<Result<Secret>(const QString &path)> secret; ///< for write-only names
+};
 
 /// Reads `name=value` words as winrmctl takes them: `n=v`; `n=` is empty; `n=$null` is nil; a name
 /// that comes again makes an array; `n=@FILE` and `n=@-` are the file's text (UTF-8); `n=\$...` and
 /// `n=\@...` are meant as they stand. `n` is the path of a Patch. What stands under a write-only
-/// name becomes a secret, and must come from a file (its first line), be empty or be $null.
+/// name becomes a secret, and must come from a file, be empty or be $null.
 /// Cause::LocalUsage for a word without '=' or name, for a secret among the words, and for what is
-/// no UTF-8; else the error of `file`.
-Result<std::vector<Patch>> parseInputs(const QStringList &words, const InputFile &file);
+/// no UTF-8; else the error of `files`.
+Result<std::vector<Patch>> parseInputs(const QStringList &words, const InputFiles &files);
 
 /// Gives the values of patches at the top level the form that a schema asks for (properties of a
 /// class, or parameters of a method): datetimes (ISO and DMTF text, "P..." durations), arrays of

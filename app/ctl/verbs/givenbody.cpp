@@ -1,5 +1,6 @@
 #include "ctl/verbs/givenbody.h"
 
+#include "ctl/password.h"
 #include "protocol/inputs.h"
 
 #include <QFile>
@@ -35,22 +36,37 @@ Result<QByteArray> readStandardInput()
     return readAll(file, u"standard input"_s);
 }
 
-/// Reads files as inputs name them; the standard input once.
-InputFile inputFiles()
+Result<QByteArray> readFile(const QString &path)
 {
-    return [taken = false](const QString &path) mutable -> Result<QByteArray> {
-        if (path == "-"_L1) {
-            if (std::exchange(taken, true)) {
-                return Error::of(Error::Kind::Local, Cause::LocalUsage,
-                                 u"standard input can be read once only"_s);
-            }
-            return readStandardInput();
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fileError(file.errorString(), path);
+    return readAll(file, path);
+}
+
+/// Reads files as inputs name them; the standard input once.
+InputFiles inputFiles()
+{
+    const auto once = [taken = std::make_shared<bool>(false)]() -> Done {
+        if (std::exchange(*taken, true)) {
+            return Error::of(Error::Kind::Local, Cause::LocalUsage,
+                             u"standard input can be read once only"_s);
         }
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            return fileError(file.errorString(), path);
-        return readAll(file, path);
+        return {};
     };
+    const auto text = [once](const QString &path) -> Result<QByteArray> {
+        if (path != "-"_L1)
+            return readFile(path);
+        const Done first = once();
+        return first ? readStandardInput() : first.error();
+    };
+    const auto secret = [once](const QString &path) -> Result<Secret> {
+        if (path != "-"_L1)
+            return readPasswordFile(path);
+        const Done first = once();
+        return first ? readPasswordLine() : first.error();
+    };
+    return {text, secret};
 }
 
 } // namespace
@@ -58,9 +74,9 @@ InputFile inputFiles()
 Result<GivenBody> givenBody(const Arguments &arguments, const QStringList &words)
 {
     GivenBody body;
-    const InputFile file = inputFiles();
+    const InputFiles files = inputFiles();
     if (!arguments.input.isEmpty()) {
-        const auto bytes = file(arguments.input);
+        const auto bytes = files.text(arguments.input);
         if (!bytes)
             return bytes.error();
         const auto whole = representationFromXml(*bytes);
@@ -68,7 +84,7 @@ Result<GivenBody> givenBody(const Arguments &arguments, const QStringList &words
             return whole.error();
         body.whole = *whole;
     }
-    const auto patches = parseInputs(words, file);
+    const auto patches = parseInputs(words, files);
     if (!patches)
         return patches.error();
     body.patches = *patches;

@@ -108,6 +108,10 @@ class Writes(WithDemo):
             with self.subTest(words=words):
                 self.fails(1, "local.usage", *words, *self.on)
         self.fails(9, "local.file", "put", WINRS, "a=@none", *self.on)
+        self.room.write("open", "hunter2\n")
+        os.chmod(self.room.file("open"), 0o644)
+        self.fails(9, "local.password_file_mode", "create", MAPPING + "?Issuer=x", "Password=@open",
+                   *self.on)
         self.room.write("broken.xml", "<a><b></a>")
         self.fails(1, "local.usage", "put", WINRS, "--input", "broken.xml", *self.on)
 

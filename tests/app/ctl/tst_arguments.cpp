@@ -49,6 +49,9 @@ void TestArguments::wrong_data()
     QTest::newRow("mechanism of later") << QStringList{u"-a"_s, u"digest"_s} << u"-a"_s;
     QTest::newRow("dialect") << QStringList{u"--dialect"_s, u"sql"_s} << u"--dialect"_s;
     QTest::newRow("return") << QStringList{u"--return"_s, u"all"_s} << u"--return"_s;
+    QTest::newRow("polymorphism")
+        << QStringList{u"--polymorphism"_s, u"wide"_s} << u"--polymorphism"_s;
+    QTest::newRow("option without a name") << QStringList{u"--option"_s, u"=1"_s} << u"--option"_s;
     QTest::newRow("progress") << QStringList{u"--progress"_s, u"always"_s} << u"--progress"_s;
     QTest::newRow("error format") << QStringList{u"--error-format=xml"_s} << u"--error-format"_s;
     QTest::newRow("storage") << QStringList{u"--save-password=file"_s} << u"--save-password"_s;

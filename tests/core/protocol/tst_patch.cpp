@@ -26,10 +26,13 @@ const QByteArray sample =
     "<c:Twice>1</c:Twice><c:Else/><c:Twice>2</c:Twice>"
     "<c:case>1</c:case>";
 
-Result<QByteArray> noFile(const QString &)
+Error missing()
 {
     return Error::of(Error::Kind::Local, Cause::LocalFile);
 }
+
+const InputFiles noFile{[](const QString &) -> Result<QByteArray> { return missing(); },
+                        [](const QString &) -> Result<Secret> { return missing(); }};
 
 } // namespace
 
@@ -198,17 +201,21 @@ void TestPatch::readsInputs()
 
 void TestPatch::readsFiles()
 {
-    const InputFile file = [](const QString &path) -> Result<QByteArray> {
-        if (path == u"bad")
-            return QByteArray("\xff");
-        return path == u"-" ? QByteArray("from stdin\n") : QByteArray("s3cret\r\nrest");
-    };
-    const auto patches = parseInputs({u"Text=@-"_s, u"Password=@file"_s}, file);
+    const InputFiles files{.text = [](const QString &path) -> Result<QByteArray> {
+                               if (path == u"bad")
+                                   return QByteArray("\xff");
+                               return QByteArray("from stdin\n");
+                           },
+                           .secret = [](const QString &) -> Result<Secret> {
+                               QByteArray password("s3cret");
+                               return Secret::take(password);
+                           }};
+    const auto patches = parseInputs({u"Text=@-"_s, u"Password=@file"_s}, files);
     QVERIFY(patches.ok());
     QCOMPARE(patches.value()[0].values[0].text, u"from stdin\n"_s);
     QCOMPARE(patches.value()[1].values[0].kind, Value::Kind::Secret);
     QCOMPARE(patches.value()[1].values[0].secret->reveal(), QByteArray("s3cret"));
-    QCOMPARE(parseInputs({u"Text=@bad"_s}, file).error().cause, Cause::LocalUsage);
+    QCOMPARE(parseInputs({u"Text=@bad"_s}, files).error().cause, Cause::LocalUsage);
     QCOMPARE(parseInputs({u"Text=@file"_s}, noFile).error().cause, Cause::LocalFile);
 }
 
