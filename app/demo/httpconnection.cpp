@@ -18,6 +18,8 @@ QByteArray reasonPhrase(int status)
         return "Bad Request";
     case 401:
         return "Unauthorized";
+    case 403:
+        return "Forbidden";
     case 404:
         return "Not Found";
     case 405:
@@ -191,8 +193,30 @@ void HttpConnection::answer()
     finishAnswer(); // a client that sends again has its answer
     m_busy = true;
     emit m_listener.requestRead();
+    m_request.arrived = std::chrono::steady_clock::now();
+    ask();
+}
+
+void HttpConnection::ask()
+{
     HttpAnswer answer = m_listener.handler().handle(m_request);
+    if (answer.again.count() > 0) {
+        QTimer::singleShot(answer.again, this, &HttpConnection::ask);
+        return;
+    }
+    if (answer.silent) {
+        m_busy = false;
+        if (answer.close) {
+            m_closing = true;
+            m_socket->disconnectFromHost();
+            return;
+        }
+        next();
+        return;
+    }
     if (m_request.header("Connection").compare("close", Qt::CaseInsensitive) == 0)
+        answer.close = true;
+    if (m_listener.style().closes && !answer.bare)
         answer.close = true;
     send(std::move(answer));
 }
@@ -214,24 +238,18 @@ void HttpConnection::send(HttpAnswer answer)
 void HttpConnection::write(HttpAnswer answer)
 {
     m_sent = std::move(answer.sent);
-    QByteArray bytes;
-    bytes.reserve(answer.body.size() + 512);
-    bytes += "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + reasonPhrase(answer.status)
-        + "\r\n";
-    if (!answer.contentType.isEmpty())
-        bytes += "Content-Type: " + answer.contentType + "\r\n";
-    for (const auto &[name, value] : std::as_const(answer.headers))
-        bytes += name + ": " + value + "\r\n";
-    bytes += "Server: Microsoft-HTTPAPI/2.0\r\n";
-    bytes += "Date: "
-        + QLocale::c()
-              .toString(QDateTime::currentDateTimeUtc(), QStringView(u"ddd, dd MMM yyyy HH:mm:ss"))
-              .toLatin1()
-        + " GMT\r\n";
-    if (answer.close)
-        bytes += "Connection: close\r\n";
-    bytes += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n\r\n";
-    bytes += answer.body;
+    QByteArray bytes = head(answer);
+    const qsizetype chunk = answer.bare ? 0 : m_listener.style().chunk;
+    if (chunk > 0) {
+        for (qsizetype at = 0; at < answer.body.size(); at += chunk) {
+            const QByteArray part = answer.body.mid(at, chunk);
+            bytes += QByteArray::number(part.size(), 16).rightJustified(4, '0').toUpper() + "\r\n"
+                + part + "\r\n";
+        }
+        bytes += "0\r\n\r\n";
+    } else {
+        bytes += answer.body;
+    }
     if (answer.loss != HttpAnswer::Loss::None)
         bytes.truncate(answer.loss == HttpAnswer::Loss::Half ? bytes.size() / 2 : 0);
     m_closing = answer.close || answer.loss != HttpAnswer::Loss::None;
@@ -243,6 +261,45 @@ void HttpConnection::write(HttpAnswer answer)
         return;
     }
     noteWritten();
+    next();
+}
+
+/// Everything before the body.
+QByteArray HttpConnection::head(const HttpAnswer &answer) const
+{
+    const HttpStyle &style = m_listener.style();
+    const bool own = !answer.bare;
+    QByteArray bytes;
+    bytes.reserve(answer.body.size() + 512);
+    bytes += "HTTP/1.1 " + QByteArray::number(answer.status) + ' '
+        + (own && !style.reason.isEmpty() ? style.reason : reasonPhrase(answer.status)) + "\r\n";
+    if (!answer.contentType.isEmpty())
+        bytes += "Content-Type: " + answer.contentType + "\r\n";
+    for (const auto &[name, value] : std::as_const(answer.headers))
+        bytes += name + ": " + value + "\r\n";
+    if (own && !style.server.isEmpty())
+        bytes += "Server: " + style.server + "\r\n";
+    if (own && style.date) {
+        const auto now = QDateTime::currentDateTimeUtc();
+        bytes += "Date: "
+            + QLocale::c().toString(now, QStringView(u"ddd, dd MMM yyyy HH:mm:ss")).toLatin1()
+            + " GMT\r\n";
+    }
+    if (own && style.closes)
+        bytes += "Connection: Close\r\n";
+    else if (answer.close)
+        bytes += "Connection: close\r\n";
+    else if (own && style.keepAliveHeader)
+        bytes += "Connection: Keep-Alive\r\n";
+    if (own && style.chunk > 0)
+        bytes += "Transfer-Encoding: chunked\r\n";
+    else
+        bytes += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n";
+    return bytes + "\r\n";
+}
+
+void HttpConnection::next()
+{
     // After the bytes are with the system, so that preparing runs beside the client's parsing.
     QMetaObject::invokeMethod(
         this,

@@ -21,9 +21,12 @@ private:
     bool readHead();
     bool checkFraming();
     void answer();
+    void ask();
     void refuse(int status);
     void send(HttpAnswer answer);
     void write(HttpAnswer answer);
+    QByteArray head(const HttpAnswer &answer) const;
+    void next(); ///< reads on, after what may be prepared was
     void noteWritten();
     void finishAnswer();
 
