@@ -1,5 +1,6 @@
 #include "ctl/arguments.h"
 
+#include "demo/personality.h"
 #include "protocol/namespaces.h"
 
 #include <QHash>
@@ -301,6 +302,14 @@ std::vector<OptionRow> localOptions()
          numeric(u"--latency"_s, 0, 600'000,
                  [](Arguments &a, double n) { a.latency = ms(int(n)); })},
         {{u"--fault"_s}, true, text(&Arguments::fault)},
+        {{u"--as"_s},
+         true,
+         [](Arguments &arguments, const QString &value) {
+             arguments.demoAs = value;
+             return Personality::named(value)
+                 ? Done()
+                 : Done(usage(u"--as takes "_s + Personality::names().join(u", "_s), u"--as"_s));
+         }},
         {{u"--name"_s}, true, text(&Arguments::name)},
         {{u"--folder"_s}, true, text(&Arguments::folder)},
         {{u"--color"_s}, true, text(&Arguments::color)},

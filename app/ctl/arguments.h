@@ -73,6 +73,7 @@ struct Arguments
     std::optional<int> items;
     std::optional<std::chrono::milliseconds> latency;
     QString fault;
+    QString demoAs; ///< one of Personality::names(); empty: windows
 
     // profiles
     QString name, folder, color;

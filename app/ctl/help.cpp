@@ -82,6 +82,7 @@ Profiles
 
 Demo
       --port N, --tls, --user NAME, --password-file FILE, --items N, --latency MS
+      --as windows|amt|idrac|omi|openwsman   whose answers; see the manual page
       --fault [WHERE[:N[+]]=]WHAT[,...]   spoils answers on purpose. WHERE: any, identify, get,
                           put, create, delete, invoke, invoke/METHOD, enumerate, pull, release;
                           N: only the Nth, N+: from it on. WHAT: fault-AccessDenied (QuotaLimit,

@@ -86,12 +86,59 @@ std::int64_t findInstance(const InstanceSource &source, const SoapRequest &reque
 
 } // namespace
 
-DemoCim::DemoCim(std::int64_t items, std::uint32_t seed)
-    : m_data(m_schema, items, seed)
+DemoCim::DemoCim(const Personality &as, std::int64_t items, std::uint32_t seed)
+    : m_as(as)
+    , m_schema(as)
+    , m_data(m_schema, as, items, seed)
 { }
 
-bool DemoCim::owns(std::string_view resourceUri)
+std::optional<std::string_view> DemoCim::classPart(std::string_view resourceUri) const
 {
+    const auto below = [resourceUri](std::string_view base) {
+        return startsWith(resourceUri, std::string(base) + "/");
+    };
+    if (resourceUri == uri::cimClasses)
+        return "*";
+    for (const ClassUriRow &row : m_as.classUris) {
+        if (below(row.base))
+            return resourceUri.substr(row.base.size() + 1);
+    }
+    for (std::string_view base : m_as.bases) {
+        if (!below(base))
+            continue;
+        const std::size_t slash = resourceUri.rfind('/');
+        return resourceUri.substr(slash + 1);
+    }
+    return std::nullopt;
+}
+
+void DemoCim::deviceTarget(const SoapRequest &request, Target &target) const
+{
+    const std::string_view name = classPart(request.resourceUri).value_or("");
+    std::string_view space = request.cimNamespace;
+    if (space.empty() && startsWith(request.resourceUri, std::string(uri::wmi) + "/")) {
+        const std::size_t from = uri::wmi.size() + 1;
+        const std::size_t slash = request.resourceUri.rfind('/');
+        space = std::string_view(request.resourceUri).substr(from, slash - from);
+    }
+    if (space.empty())
+        space = m_as.defaultNamespace;
+    target.style.ns = m_schema.namespaceNamed(space);
+    if (target.style.ns.empty())
+        throw SoapFault::fromWmi(code::resourceNotFound,
+                                 "There is no namespace " + std::string(space) + ".",
+                                 code::wmiInvalidNamespace);
+    if (name == "*")
+        return;
+    target.cls = m_schema.find(target.style.ns, name);
+    if (!target.cls)
+        throw noSuchClass(name, target.style.ns);
+}
+
+bool DemoCim::owns(std::string_view resourceUri) const
+{
+    if (!m_as.isWindows())
+        return resourceUri == uri::classMetadata || classPart(resourceUri);
     return startsWith(resourceUri, std::string(uri::wmi) + "/")
         || startsWith(resourceUri, std::string(uri::cimSchema) + "/")
         || resourceUri == uri::cimClasses || resourceUri == uri::classMetadata;
@@ -100,6 +147,11 @@ bool DemoCim::owns(std::string_view resourceUri)
 DemoCim::Target DemoCim::target(const SoapRequest &request) const
 {
     Target target;
+    target.style.as = &m_as;
+    if (!m_as.isWindows()) {
+        deviceTarget(request, target);
+        return target;
+    }
     target.style.dmtf = !startsWith(request.resourceUri, uri::wmi);
     target.style.preciseArrays = request.option("msftwinrm:UsePreciseArrays", false);
     std::string_view rest = request.resourceUri;
@@ -135,8 +187,11 @@ DemoCim::Target DemoCim::target(const SoapRequest &request) const
 
 std::string DemoCim::get(const SoapRequest &request) const
 {
-    if (request.resourceUri == uri::classMetadata)
+    if (request.resourceUri == uri::classMetadata) {
+        if (!m_as.metadataGet)
+            throw noSuchClass("*", request.cimNamespace);
         return getClass(request);
+    }
     const Target to = target(request);
     if (!to.cls)
         throw SoapFault::of(code::actionNotSupported);
@@ -175,10 +230,13 @@ DemoCim::Found DemoCim::locate(const SoapRequest &request, const Target &to) con
 }
 
 std::unique_ptr<ItemSource> DemoCim::enumerate(const SoapRequest &request, std::string_view mode,
-                                               Node filter) const
+                                               Node filter, std::string_view polymorphism) const
 {
-    if (request.resourceUri == uri::classMetadata)
+    if (request.resourceUri == uri::classMetadata) {
+        if (!m_as.metadataEnumerate)
+            throw noSuchClass("*", request.cimNamespace);
         return enumerateClasses(request, mode);
+    }
     const Target to = target(request);
     if (filter)
         return query(request, to, mode, filter);
@@ -187,6 +245,16 @@ std::unique_ptr<ItemSource> DemoCim::enumerate(const SoapRequest &request, std::
                                  "Every class of a namespace can only be asked with a filter.");
     if (!request.selectors.empty())
         throw SoapFault::fromWmi(code::enumerateKeys, {});
-    return std::make_unique<DemoItemSource>(m_data.sources(to.style.ns, *to.cls), to.style,
-                                            DemoItemSource::modeNamed(mode));
+    std::vector<const InstanceSource *> sources = m_data.sources(to.style.ns, *to.cls);
+    if (polymorphism == "None")
+        std::erase_if(sources, [&to](const auto *source) { return &source->cls() != to.cls; });
+    auto items = std::make_unique<DemoItemSource>(std::move(sources), to.style,
+                                                  DemoItemSource::modeNamed(mode));
+    if (polymorphism == "ExcludeSubClassProperties") {
+        std::vector<std::string> names;
+        for (const DemoProperty *property : to.cls->all)
+            names.push_back(property->name);
+        items->setProjection(std::move(names));
+    }
+    return items;
 }

@@ -6,19 +6,20 @@
 #include "demo/soaprequest.h"
 
 /// Everything the WMI plug-in of a Windows host answers: instances in the WMI and the DMTF form of
-/// their URI, queries, and class metadata.
+/// their URI, queries, and class metadata. And what other servers answer, with their URIs, habits
+/// and refusals.
 class DemoCim
 {
 public:
-    DemoCim(std::int64_t items, std::uint32_t seed);
+    DemoCim(const Personality &as, std::int64_t items, std::uint32_t seed);
 
-    static bool owns(std::string_view resourceUri);
+    bool owns(std::string_view resourceUri) const;
     /// The body of a GetResponse. Throws SoapFault.
     std::string get(const SoapRequest &request) const;
     /// `mode` empty, "EnumerateEPR" or "EnumerateObjectAndEPR"; `filter` the w:Filter element or
-    /// null. Throws SoapFault.
+    /// null; `polymorphism` the text of b:PolymorphismMode or empty. Throws SoapFault.
     std::unique_ptr<ItemSource> enumerate(const SoapRequest &request, std::string_view mode,
-                                          Node filter) const;
+                                          Node filter, std::string_view polymorphism = {}) const;
 
     /// The body of a PutResponse: the instance or fragment as it is now. Throws SoapFault.
     std::string put(const SoapRequest &request);
@@ -58,6 +59,12 @@ private:
                                       std::string_view mode, Node filter) const;
     std::string metadataNamespace(const SoapRequest &request) const;
 
+    /// The class part of the URI; nullopt when the server does not know its form.
+    std::optional<std::string_view> classPart(std::string_view resourceUri) const;
+    void deviceTarget(const SoapRequest &request, Target &target) const;
+    void checkDialect(std::string_view dialect, const Target &target) const;
+
+    const Personality &m_as;
     DemoSchema m_schema;
     mutable DemoData m_data;
     DemoMethods m_methods{m_schema, m_data};

@@ -51,6 +51,30 @@ void readParameters(const SoapRequest &request, const DemoSchema &schema, Method
     }
 }
 
+/// The body of the reply. OMI names it after the method alone, in a namespace made of that name.
+std::string methodAnswer(const MethodCall &call, UriStyle style)
+{
+    const bool omi = style.as->omiInvoke;
+    const std::string name = "p:" + call.method.name + (omi ? "" : "_OUTPUT");
+    std::string out = "<" + name + " xmlns:xsi=\"";
+    out.append(ns::xsi).append("\" xmlns:p=\"");
+    if (omi)
+        out.append(uri::cimSchema).append("/").append(call.method.name);
+    else
+        out.append(style.classUri(call.cls));
+    out.append("\" xmlns:cim=\"").append(ns::cimCommon).append("\">");
+    if (omi)
+        appendLeaf(out, "p:ReturnValue", call.result);
+    style.wrapsReferences = style.as->wrapsParameterEpr;
+    for (std::size_t i = 0; i < call.values.size(); ++i) {
+        if (call.method.parameters[i].out)
+            appendProperty(out, call.method.parameters[i], call.values[i], call.cls, style);
+    }
+    if (!omi)
+        appendLeaf(out, "p:ReturnValue", call.result);
+    return out + "</" + name + ">";
+}
+
 } // namespace
 
 std::string DemoCim::invoke(const SoapRequest &request, std::string_view method)
@@ -91,13 +115,5 @@ std::string DemoCim::invoke(const SoapRequest &request, std::string_view method)
     } else {
         m_methods.run(call);
     }
-    std::string out = "<p:" + meant->name + "_OUTPUT xmlns:xsi=\"";
-    out.append(ns::xsi).append("\" xmlns:p=\"").append(to.style.classUri(*to.cls));
-    out.append("\" xmlns:cim=\"").append(ns::cimCommon).append("\">");
-    for (std::size_t i = 0; i < call.values.size(); ++i) {
-        if (meant->parameters[i].out)
-            appendProperty(out, meant->parameters[i], call.values[i], *to.cls, to.style);
-    }
-    appendLeaf(out, "p:ReturnValue", call.result);
-    return out + "</p:" + meant->name + "_OUTPUT>";
+    return methodAnswer(call, to.style);
 }

@@ -83,6 +83,21 @@ void checkChanges(const DemoObject &old, const DemoObject &changed, const std::v
     }
 }
 
+bool sameKey(const DemoValue &a, const DemoValue &b)
+{
+    return a.kind == DemoValue::Kind::Text ? equalIgnoringCase(a.text, b.text) : sameValue(a, b);
+}
+
+/// What the body left out becomes null, keys excepted.
+void forgetOthers(DemoObject &object, const std::vector<int> &named)
+{
+    for (std::size_t i = 0; i < object.values.size(); ++i) {
+        if (!object.cls->all[i]->key
+            && std::find(named.begin(), named.end(), int(i)) == named.end())
+            object.values[i] = DemoValue();
+    }
+}
+
 } // namespace
 
 std::string DemoCim::getFragment(const SoapRequest &request, const DemoObject &object,
@@ -129,6 +144,8 @@ std::string DemoCim::put(const SoapRequest &request)
     } else {
         checkBody(request.body, *to.cls, request);
         read.properties(request.body, changed, named);
+        if (m_as.replacesWhole)
+            forgetOthers(changed, named);
     }
     std::vector<int> listed;
     for (const SoapOption &option : request.options) {
@@ -217,8 +234,7 @@ std::string DemoCim::create(const SoapRequest &request)
     for (std::int64_t i = 0; i < source->count(); ++i) {
         source->read(i, other);
         const bool same = std::all_of(to.cls->keys.begin(), to.cls->keys.end(), [&](int key) {
-            return equalIgnoringCase(other.values[std::size_t(key)].text,
-                                     made.values[std::size_t(key)].text);
+            return sameKey(other.values[std::size_t(key)], made.values[std::size_t(key)]);
         });
         if (same)
             throw SoapFault::fromWmi(code::alreadyExists, {}, code::wmiAlreadyExists);

@@ -61,7 +61,8 @@ private:
 
 } // namespace
 
-DemoData::DemoData(const DemoSchema &schema, std::int64_t items, std::uint32_t seed)
+DemoData::DemoData(const DemoSchema &schema, const Personality &as, std::int64_t items,
+                   std::uint32_t seed)
 {
     if (const DemoClass *cls = schema.find("__NAMESPACE")) {
         for (const std::string &ns : schema.namespaces())
@@ -70,8 +71,10 @@ DemoData::DemoData(const DemoSchema &schema, std::int64_t items, std::uint32_t s
     }
     if (const DemoClass *cls = schema.find("Demo_Item"))
         m_entries.push_back({{}, std::make_unique<DemoItems>(*cls, schema, items, seed)});
-    for (auto &table : readTables(schema))
+    for (auto &table : readTables(schema, as))
         m_entries.push_back({{}, std::move(table)});
+    if (!schema.find("Win32_SystemServices"))
+        return;
     const auto tableOf = [this, &schema](const char *name) {
         return own("root/cimv2", *schema.find(name));
     };

@@ -11,7 +11,8 @@
 class DemoData
 {
 public:
-    DemoData(const DemoSchema &schema, std::int64_t items, std::uint32_t seed);
+    DemoData(const DemoSchema &schema, const Personality &as, std::int64_t items,
+             std::uint32_t seed);
     ~DemoData();
 
     /// Sources of the class and its subclasses in that namespace, in the order of their names.

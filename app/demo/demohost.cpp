@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 struct DemoHost::Private
 {
     DemoOptions options;
+    const Personality *as = nullptr;
     PasswordFile password;
     QByteArray pin;
     quint16 port = 0;
@@ -41,11 +42,13 @@ Done DemoHost::Private::open()
     setup.seed = options.seed;
     setup.latency = options.latency;
     setup.tls = options.tls;
+    setup.as = as;
     service = std::make_unique<WsmanService>(setup);
     if (!faults.isEmpty())
         faulty = std::make_unique<FaultyHandler>(*service, faults);
-    listener = std::make_unique<HttpListener>(
-        faulty ? static_cast<HttpHandler &>(*faulty) : static_cast<HttpHandler &>(*service));
+    listener = std::make_unique<HttpListener>(faulty ? static_cast<HttpHandler &>(*faulty)
+                                                     : static_cast<HttpHandler &>(*service));
+    listener->setStyle(HttpGate::styleOf(*as));
     ListenerLimits limits;
     limits.maxBody = service->serverEnvelope();
     listener->setLimits(limits);
@@ -112,6 +115,11 @@ Done DemoHost::start()
     if (!faults)
         return faults.error();
     d->faults = std::move(*faults);
+    d->as = Personality::named(d->options.as);
+    if (!d->as)
+        return Error::of(Error::Kind::Local, Cause::LocalUsage,
+                         u"the demo host answers as %1, not as %2"_s.arg(
+                             Personality::names().join(u", "_s), d->options.as));
     Result<PasswordFile> password = openPasswordFile(d->options.passwordFile);
     if (!password)
         return password.error();

@@ -16,6 +16,7 @@ struct DemoOptions {
     QString passwordFile; ///< read when it exists (0600), else written; empty: a private temporary one
     int items = 5000; ///< seeded instances of Demo_Item
     std::chrono::milliseconds latency{0};
+    QString as = QStringLiteral("windows"); ///< whose answers: one of Personality::names()
     quint32 seed = 1;
     QString fault; ///< what to spoil on purpose (faultrules.h); empty: nothing
 };

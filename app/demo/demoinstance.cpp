@@ -15,6 +15,18 @@ void declare(std::string &out, std::string_view prefix, std::string_view uri)
     out.append(" xmlns:").append(prefix).append("=\"").append(uri).append("\"");
 }
 
+/// `2024-05-06T07:08:09Z` as `20240506070809.000000+000`. The tables of devices hold whole seconds
+/// of UTC; an interval stays as it is.
+std::string dmtfTime(std::string_view iso)
+{
+    std::string digits;
+    for (char c : iso.substr(0, 19)) {
+        if (c >= '0' && c <= '9')
+            digits += c;
+    }
+    return digits.size() == 14 ? digits + ".000000+000" : std::string(iso);
+}
+
 void appendProperties(std::string &out, const DemoObject &object, const UriStyle &style)
 {
     for (std::size_t i = 0; i < object.values.size(); ++i)
@@ -25,11 +37,22 @@ void appendContent(std::string &out, const DemoProperty &property, const DemoVal
                    const UriStyle &style, bool fragment)
 {
     if (value.kind == DemoValue::Kind::Reference) {
-        appendReference(out, *value.object, style);
+        if (style.wrapsReferences)
+            appendEndpoint(out, *value.object, style);
+        else
+            appendReference(out, *value.object, style);
         return;
     }
     if (!property.isDateTime()) {
-        appendText(out, value.text);
+        if (style.as->upperBooleans && property.type == "boolean")
+            appendText(out, value.text == "true" ? "TRUE" : "FALSE");
+        else
+            appendText(out, value.text);
+        return;
+    }
+    if (style.as->dates != Personality::DateForm::Child) {
+        const bool dmtf = style.as->dates == Personality::DateForm::Dmtf;
+        appendText(out, dmtf ? dmtfTime(value.text) : value.text);
         return;
     }
     const bool interval = value.text.starts_with('P');
@@ -86,6 +109,12 @@ void appendValue(std::string &out, const DemoProperty &property, const DemoValue
             out += property.close;
     };
     const bool nilArray = property.array && value.kind == DemoValue::Kind::Nil;
+    if (value.kind == DemoValue::Kind::Nil && style.as->nulls == Personality::NullForm::Absent)
+        return;
+    if (nilArray && style.as->nulls == Personality::NullForm::Nil) {
+        one(value);
+        return;
+    }
     if (nilArray || (value.kind == DemoValue::Kind::Array && value.items.empty())) {
         if (style.preciseArrays)
             appendEmptyArray(out, property, nilArray, fragment);
@@ -128,6 +157,8 @@ const DemoValue *DemoObject::value(std::string_view property) const
 
 std::string UriStyle::classUri(const DemoClass &cls) const
 {
+    if (!as->isWindows())
+        return std::string(as->baseOf(cls.name)) + '/' + cls.name;
     std::string result(dmtf ? uri::cimSchema : uri::wmi);
     if (!dmtf)
         result += "/" + ns;
@@ -142,7 +173,9 @@ void appendInstance(std::string &out, const DemoObject &object, const UriStyle &
     declare(out, "cim", ns::cimCommon);
     if (style.preciseArrays)
         declare(out, "m", ns::microsoft);
-    out.append(" xsi:type=\"p:").append(object.cls->name).append("_Type\">");
+    if (style.as->typed)
+        out.append(" xsi:type=\"p:").append(object.cls->name).append("_Type\"");
+    out += ">";
     appendProperties(out, object, style);
     out.append("</p:").append(object.cls->name).append(">");
 }
@@ -150,6 +183,18 @@ void appendInstance(std::string &out, const DemoObject &object, const UriStyle &
 void appendFragment(std::string &out, const DemoObject &object, const std::vector<int> &properties,
                     const UriStyle &style)
 {
+    if (style.as->projectsInstances) {
+        out.append("<p:").append(object.cls->name);
+        declare(out, "xsi", ns::xsi);
+        declare(out, "p", style.classUri(*object.cls));
+        out += ">";
+        for (int index : properties) {
+            appendValue(out, *object.cls->all[std::size_t(index)],
+                        object.values[std::size_t(index)], *object.cls, style, false);
+        }
+        out.append("</p:").append(object.cls->name).append(">");
+        return;
+    }
     out += "<w:XmlFragment";
     declare(out, "xsi", ns::xsi);
     declare(out, "w", ns::wsman);
@@ -163,13 +208,28 @@ void appendFragment(std::string &out, const DemoObject &object, const std::vecto
     out += "</w:XmlFragment>";
 }
 
+namespace {
+
+void appendNamespaceSelector(std::string &out, const UriStyle &style)
+{
+    out += "<w:Selector Name=\"__cimnamespace\">";
+    appendText(out, style.ns);
+    out += "</w:Selector>";
+}
+
+} // namespace
+
 void appendReference(std::string &out, const DemoObject &target, const UriStyle &style)
 {
+    using Place = Personality::EprNamespace;
+    const Place place = style.as->isWindows() && !style.dmtf ? Place::None : style.as->eprNamespace;
     out += "<a:Address>";
     out += uri::anonymous;
     out += "</a:Address><a:ReferenceParameters>";
     appendLeaf(out, "w:ResourceURI", style.classUri(*target.cls));
     out += "<w:SelectorSet>";
+    if (place == Place::First)
+        appendNamespaceSelector(out, style);
     for (int key : target.cls->keys) {
         const DemoProperty &property = *target.cls->all[std::size_t(key)];
         const DemoValue &value = target.values[std::size_t(key)];
@@ -185,11 +245,8 @@ void appendReference(std::string &out, const DemoObject &target, const UriStyle 
         }
         out += "</w:Selector>";
     }
-    if (style.dmtf) {
-        out += "<w:Selector Name=\"__cimnamespace\">";
-        appendText(out, style.ns);
-        out += "</w:Selector>";
-    }
+    if (place == Place::Last)
+        appendNamespaceSelector(out, style);
     out += "</w:SelectorSet></a:ReferenceParameters>";
 }
 
@@ -218,7 +275,7 @@ void appendPathFragment(std::string &out, const DemoClass &cls, int property,
         if (style.preciseArrays)
             declare(out, "m", ns::microsoft);
         out += ">";
-        appendValue(out, meant, value, cls, style, false);
+        appendValue(out, meant, value, cls, style, style.as->bareFragments);
     }
     out += "</w:XmlFragment>";
 }

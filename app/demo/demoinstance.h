@@ -1,6 +1,7 @@
 #pragma once
 
 #include "demo/demoschema.h"
+#include "demo/personality.h"
 
 #include <memory>
 #include <string>
@@ -46,18 +47,22 @@ struct DemoObject
     const DemoValue *value(std::string_view property) const;
 };
 
-/// How a client names resources: what it used in its request is used in the reply.
+/// How resources are named and instances are written: what a client used in its request is used in
+/// the reply, and every server has its own habits beside.
 struct UriStyle
 {
+    const Personality *as = &Personality::of(Personality::Kind::Windows);
     bool dmtf = false;
     std::string ns; ///< canonical namespace
     bool preciseArrays = false;
+    bool wrapsReferences = false; ///< properties that are references: inside a:EndpointReference
 
     std::string classUri(const DemoClass &cls) const;
 };
 
 void appendInstance(std::string &out, const DemoObject &object, const UriStyle &style);
-/// The chosen properties (indexes into DemoClass::all, sorted) as a w:XmlFragment.
+/// The chosen properties (indexes into DemoClass::all, sorted) as a w:XmlFragment, or as an
+/// instance that has no others.
 void appendFragment(std::string &out, const DemoObject &object, const std::vector<int> &properties,
                     const UriStyle &style);
 /// A w:XmlFragment of one property or one of its items, or of its text alone, as the answer to a

@@ -121,6 +121,10 @@ DemoMethods::Handler DemoMethods::handlerOf(const MethodCall &call)
 
 void DemoMethods::run(MethodCall &call)
 {
+    if (!call.method.answers.empty()) {
+        answer(call);
+        return;
+    }
     const Handler handler = handlerOf(call);
     if (!handler)
         throw SoapFault::fromWmi(code::providerNotCapable,
@@ -128,6 +132,53 @@ void DemoMethods::run(MethodCall &call)
                                      + call.method.name + ".",
                                  code::wmiMethodNotImplemented);
     (this->*handler)(call);
+}
+
+/// `@Class Key=value`: a reference to that instance.
+static DemoValue referenceNamed(std::string_view text, const DemoSchema &schema)
+{
+    const std::size_t space = text.find(' ');
+    const std::size_t equals = text.find('=', space);
+    auto target = std::make_shared<DemoObject>();
+    target->reset(*schema.find(text.substr(1, space - 1)));
+    target->value(text.substr(space + 1, equals - space - 1))->set(text.substr(equals + 1));
+    DemoValue value;
+    value.kind = DemoValue::Kind::Reference;
+    value.object = std::move(target);
+    return value;
+}
+
+void DemoMethods::answer(MethodCall &call) const
+{
+    const auto filled = [&call](const std::string &text) {
+        if (!text.starts_with('$'))
+            return text;
+        const std::string name = text.substr(1);
+        return call.has(name) ? call.in(name) : call.property(name);
+    };
+    const auto fits = [&call](const DemoAnswer &answer) {
+        return std::all_of(answer.when.begin(), answer.when.end(), [&call](const auto &row) {
+            return std::find(row.second.begin(), row.second.end(), call.in(row.first))
+                != row.second.end();
+        });
+    };
+    const auto &answers = call.method.answers;
+    const auto found = std::find_if(answers.begin(), answers.end(), fits);
+    if (found == answers.end()) {
+        call.result = "1"; // "Not supported", or a failure, in the classes of the DMTF
+        return;
+    }
+    for (const auto &[name, text] : found->out) {
+        if (text.starts_with('@'))
+            call.value(name) = referenceNamed(text, m_schema);
+        else
+            call.value(name).set(filled(text));
+    }
+    for (const auto &[name, text] : found->set)
+        call.set(name, filled(text));
+    if (!found->set.empty() && call.source)
+        call.save();
+    call.result = found->result;
 }
 
 void DemoMethods::createProcess(MethodCall &call)

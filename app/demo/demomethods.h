@@ -68,6 +68,7 @@ private:
     void switchAdapter(MethodCall &call);
     void itemMethod(MethodCall &call);
     void registry(MethodCall &call);
+    void answer(MethodCall &call) const; ///< what the method's answers say
 
     const DemoSchema &m_schema;
     DemoData &m_data;

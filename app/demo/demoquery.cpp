@@ -172,37 +172,53 @@ bool passes(const std::vector<SelectorTest> &tests, const DemoObject &object)
 
 } // namespace
 
+/// Refuses a dialect as the server would.
+void DemoCim::checkDialect(std::string_view dialect, const Target &target) const
+{
+    if (!m_as.knows(dialect)) {
+        // openwsman knows XPath by name and does nothing with it.
+        const bool named = dialect == uri::xpath && m_as.faults == Personality::Fault::Wsman;
+        SoapFault fault = SoapFault::fromWmi(
+            named ? code::cannotProcessFilter : code::dialectUnavailable, {});
+        if (named)
+            fault.detail = "NotSupported";
+        throw fault;
+    }
+    if (target.cls && dialect != uri::selectorFilter && !m_as.queriesOfClasses
+        && !equalIgnoringCase(dialect, uri::associationFilter))
+        throw SoapFault::fromWmi(code::wqlResource, {});
+    if (target.cls && m_as.isWindows() && equalIgnoringCase(dialect, uri::associationFilter))
+        throw SoapFault::fromWmi(code::wqlResource, {});
+}
+
 std::unique_ptr<ItemSource> DemoCim::query(const SoapRequest &request, const Target &target,
                                            std::string_view mode, Node filter) const
 {
     const std::string_view dialect = filter.attribute("Dialect").value_or(uri::xpath);
     if (!request.selectors.empty())
         throw SoapFault::fromWmi(code::enumerateKeys, {});
+    checkDialect(dialect, target);
     if (dialect == uri::selectorFilter) {
         if (!target.cls)
             throw wqlFault("A selector filter needs the URI of a class.");
         auto source = std::make_unique<DemoItemSource>(m_data.sources(target.style.ns, *target.cls),
                                                        target.style,
                                                        DemoItemSource::modeNamed(mode));
-        source->setTest([tests = readSelectorFilter(filter, *target.cls)](
-                            const DemoObject &object) { return passes(tests, object); });
+        if (!m_as.ignoresSelectorFilter)
+            source->setTest([tests = readSelectorFilter(filter, *target.cls)](
+                                const DemoObject &object) { return passes(tests, object); });
         return source;
     }
     const auto answer = [&](AssociationQuery asked) -> std::unique_ptr<ItemSource> {
         return std::make_unique<FoundItems>(associated(asked, m_schema, m_data, target.style.ns),
                                             target.style, mode, std::move(asked.properties));
     };
-    const bool association = equalIgnoringCase(dialect, uri::associationFilter);
-    if (!association && dialect != uri::wql)
-        throw SoapFault::fromWmi(code::dialectUnavailable, {});
-    if (target.cls)
-        throw SoapFault::fromWmi(code::wqlResource, {});
-    if (association)
+    if (equalIgnoringCase(dialect, uri::associationFilter))
         return answer(readAssociationFilter(filter));
     if (auto asked = parseAssociationWql(filter.text()))
         return answer(std::move(*asked));
     const WqlQuery parsed = parseWql(filter.text());
-    if (equalIgnoringCase(parsed.className, "meta_class")) {
+    if (m_as.isWindows() && equalIgnoringCase(parsed.className, "meta_class")) {
         std::vector<const DemoClass *> classes = m_schema.classesOf(target.style.ns);
         if (parsed.where)
             std::erase_if(classes, [&parsed](const DemoClass *cls) {
@@ -224,7 +240,7 @@ std::unique_ptr<ItemSource> DemoCim::query(const SoapRequest &request, const Tar
     }
     if (parsed.where)
         checkCondition(*parsed.where, *cls);
-    if (!projection.empty() && !mode.empty())
+    if (!projection.empty() && !mode.empty() && m_as.isWindows())
         throw SoapFault::fromWmi(code::modeUnsupported, {});
     auto source = std::make_unique<DemoItemSource>(m_data.sources(target.style.ns, *cls),
                                                    target.style, DemoItemSource::modeNamed(mode));

@@ -1,5 +1,7 @@
 #include "demo/demoschema.h"
 
+#include "demo/demotable.h"
+#include "demo/personality.h"
 #include "demo/soaprequest.h"
 
 #include <QDir>
@@ -54,6 +56,30 @@ DemoProperty readProperty(const QJsonObject &object)
     return property;
 }
 
+DemoAnswer::Values readPairs(const QJsonObject &object)
+{
+    DemoAnswer::Values pairs;
+    for (auto it = object.begin(); it != object.end(); ++it)
+        pairs.emplace_back(it.key().toStdString(), it.value().toString().toStdString());
+    return pairs;
+}
+
+DemoAnswer readAnswer(const QJsonObject &object)
+{
+    DemoAnswer answer;
+    const QJsonObject when = object.value("when"_L1).toObject();
+    for (auto it = when.begin(); it != when.end(); ++it) {
+        auto &row = answer.when.emplace_back(it.key().toStdString(), std::vector<std::string>());
+        const QJsonArray values = it.value().toArray();
+        for (const QJsonValue &value : values)
+            row.second.push_back(value.toString().toStdString());
+    }
+    answer.set = readPairs(object.value("set"_L1).toObject());
+    answer.out = readPairs(object.value("out"_L1).toObject());
+    answer.result = textOf(object, "return"_L1);
+    return answer;
+}
+
 DemoMethod readMethod(const QJsonObject &object)
 {
     DemoMethod method;
@@ -65,6 +91,9 @@ DemoMethod readMethod(const QJsonObject &object)
     const QJsonArray parameters = object.value("parameters"_L1).toArray();
     for (const QJsonValue &parameter : parameters)
         method.parameters.push_back(readProperty(parameter.toObject()));
+    const QJsonArray answers = object.value("answers"_L1).toArray();
+    for (const QJsonValue &answer : answers)
+        method.answers.push_back(readAnswer(answer.toObject()));
     return method;
 }
 
@@ -131,24 +160,39 @@ bool DemoClass::isIn(std::string_view ns) const
     return std::find(namespaces.begin(), namespaces.end(), ns) != namespaces.end();
 }
 
-DemoSchema::DemoSchema()
+DemoSchema::DemoSchema(const Personality &as)
+{
+    if (as.isWindows()) {
+        readFolder();
+    } else {
+        const QJsonObject device = readDevice(as);
+        const QJsonArray namespaces = device.value("namespaces"_L1).toArray();
+        for (const QJsonValue &ns : namespaces)
+            m_namespaces.push_back(ns.toString().toStdString());
+        const QJsonArray classes = device.value("classes"_L1).toArray();
+        for (const QJsonValue &cls : classes)
+            read(cls.toObject());
+    }
+    link();
+}
+
+void DemoSchema::readFolder()
 {
     m_namespaces = {"root", "root/cimv2", "root/default", "root/StandardCimv2"};
     const QDir folder(u":/demo/schema"_s);
     const QStringList names = folder.entryList(QDir::Files, QDir::Name);
     for (const QString &name : names) {
         QFile file(folder.filePath(name));
-        if (file.open(QIODevice::ReadOnly))
-            read(file.readAll());
+        if (file.open(QIODevice::ReadOnly)) {
+            const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+            Q_ASSERT(document.isObject()); // compiled in
+            read(document.object());
+        }
     }
-    link();
 }
 
-void DemoSchema::read(const QByteArray &json)
+void DemoSchema::read(const QJsonObject &object)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(json);
-    Q_ASSERT(document.isObject()); // compiled in
-    const QJsonObject object = document.object();
     auto cls = std::make_unique<DemoClass>();
     cls->name = textOf(object, "name"_L1);
     cls->superName = textOf(object, "superclass"_L1);

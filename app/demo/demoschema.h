@@ -11,6 +11,7 @@ class QByteArray;
 class QJsonObject;
 
 struct DemoClass;
+struct Personality;
 
 /// A property of a class, or a parameter of a method, as resources/demo/schema tells it.
 struct DemoProperty
@@ -37,6 +38,18 @@ struct DemoProperty
     bool isString() const { return type == "string" || type == "char16"; }
 };
 
+/// What a method of a device does when its parameters fit: the first that fits decides. A value is
+/// text, `$Name`, which stands for a parameter, else for a property of the instance, or
+/// `@Class Key=value`, a reference.
+struct DemoAnswer
+{
+    using Values = std::vector<std::pair<std::string, std::string>>;
+    std::vector<std::pair<std::string, std::vector<std::string>>> when; ///< parameter: one of these
+    Values set;         ///< properties of the instance
+    Values out;         ///< parameters
+    std::string result; ///< ReturnValue
+};
+
 struct DemoMethod
 {
     std::string name;
@@ -45,6 +58,7 @@ struct DemoMethod
     bool isStatic = false;
     std::vector<std::pair<std::string, std::string>> values; ///< of the return value
     std::vector<DemoProperty> parameters;
+    std::vector<DemoAnswer> answers; ///< none: app/demo/demomethods.h has a handler
     const DemoClass *origin = nullptr;
 };
 
@@ -75,11 +89,12 @@ struct DemoClass
     bool isIn(std::string_view ns) const; ///< exact spelling
 };
 
-/// The classes of the demo host, read once from :/demo/schema. Immutable.
+/// The classes of the demo host, read once from :/demo/schema, or for a device from its file in
+/// :/demo/devices. Immutable.
 class DemoSchema
 {
 public:
-    DemoSchema();
+    explicit DemoSchema(const Personality &as);
     DemoSchema(const DemoSchema &) = delete;
 
     const std::vector<std::string> &namespaces() const { return m_namespaces; }
@@ -93,7 +108,8 @@ public:
     std::vector<const DemoClass *> classesOf(std::string_view ns) const;
 
 private:
-    void read(const QByteArray &json);
+    void readFolder();
+    void read(const QJsonObject &object);
     void link();
 
     std::vector<std::string> m_namespaces;

@@ -106,23 +106,46 @@ void readRow(const QJsonObject &row, const QJsonObject &defaults, const DemoClas
 
 } // namespace
 
-std::vector<std::unique_ptr<InstanceSource>> readTables(const DemoSchema &schema)
+QJsonObject readDevice(const Personality &as)
+{
+    QFile file(u":/demo/devices/"_s + QLatin1StringView(as.name.data(), qsizetype(as.name.size()))
+               + u".json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+    Q_ASSERT(document.isObject()); // compiled in
+    return document.object();
+}
+
+std::vector<std::unique_ptr<InstanceSource>> readTables(const DemoSchema &schema,
+                                                        const Personality &as)
 {
     std::vector<std::unique_ptr<InstanceSource>> sources;
+    const auto add = [&sources, &schema](const DemoClass &cls, const QJsonObject &table) {
+        std::vector<DemoObject> rows;
+        const QJsonObject defaults = table.value("defaults"_L1).toObject();
+        const QJsonArray list = table.value("rows"_L1).toArray();
+        for (const QJsonValue &row : list)
+            readRow(row.toObject(), defaults, cls, schema, rows);
+        sources.push_back(std::make_unique<TableSource>(cls, std::move(rows)));
+    };
+    if (!as.isWindows()) {
+        const QJsonArray classes = readDevice(as).value("classes"_L1).toArray();
+        for (const QJsonValue &value : classes) {
+            const QJsonObject table = value.toObject();
+            const DemoClass *cls = schema.find(table.value("name"_L1).toString().toStdString());
+            if (table.contains("rows"_L1))
+                add(*cls, table);
+        }
+        return sources;
+    }
     const QDir folder(u":/demo/data"_s);
     const QStringList names = folder.entryList(QDir::Files, QDir::Name);
     for (const QString &name : names) {
         QFile file(folder.filePath(name));
         const DemoClass *cls = schema.find(QStringView(name).chopped(5).toUtf8().toStdString());
-        if (!cls || !file.open(QIODevice::ReadOnly))
-            continue;
-        const QJsonObject table = QJsonDocument::fromJson(file.readAll()).object();
-        std::vector<DemoObject> rows;
-        const QJsonObject defaults = table.value("defaults"_L1).toObject();
-        const QJsonArray list = table.value("rows"_L1).toArray();
-        for (const QJsonValue &row : list)
-            readRow(row.toObject(), defaults, *cls, schema, rows);
-        sources.push_back(std::make_unique<TableSource>(*cls, std::move(rows)));
+        if (cls && file.open(QIODevice::ReadOnly))
+            add(*cls, QJsonDocument::fromJson(file.readAll()).object());
     }
     return sources;
 }

@@ -2,6 +2,8 @@
 
 #include "demo/demoinstance.h"
 
+#include <QJsonObject>
+
 #include <memory>
 #include <vector>
 
@@ -10,4 +12,10 @@
 /// number, a boolean, null, an array of them, `{"class": "C", ...}` for an embedded object or
 /// `{"ref": "C", "Key": "value"}` for a reference. `$Name` in a default stands for the row's Name.
 /// Rows may hold `"repeat": n`: the row n times, with `{#}` in its texts counted from 1.
-std::vector<std::unique_ptr<InstanceSource>> readTables(const DemoSchema &schema);
+///
+/// A device has one file, :/demo/devices/NAME.json: `{"namespaces": [...], "classes": [...]}`, its
+/// classes in the form of :/demo/schema with "defaults" and "rows" beside.
+std::vector<std::unique_ptr<InstanceSource>> readTables(const DemoSchema &schema,
+                                                        const Personality &as);
+
+QJsonObject readDevice(const Personality &as); ///< not for Windows

@@ -3,6 +3,7 @@
 #include "demo/soapwriter.h"
 
 #include <algorithm>
+#include <cstdio>
 
 Enumeration::Enumeration(std::unique_ptr<ItemSource> source, Parameters parameters)
     : m_source(std::move(source))
@@ -42,10 +43,39 @@ std::shared_ptr<Enumeration> EnumerationTable::open(std::unique_ptr<ItemSource> 
 {
     expire();
     auto made = std::make_shared<Enumeration>(std::move(source), std::move(parameters));
-    made->context = "uuid:" + newUuid();
+    made->context = newContext();
     touch(*made);
     m_open[made->context] = made;
     return made;
+}
+
+std::string EnumerationTable::newContext()
+{
+    using Form = Personality::ContextForm;
+    char text[48];
+    ++m_count;
+    if (m_form == Form::Windows)
+        return "uuid:" + newUuid();
+    if (m_form == Form::Amt) {
+        std::snprintf(text, sizeof text, "%04X0000-0000-0000-0000-000000000000",
+                      (m_count * 0x100 + 0xB4) & 0xFFFF);
+        return text;
+    }
+    std::string uuid = newUuid();
+    if (m_form == Form::Number)
+        return std::to_string(1 + std::stoul(uuid.substr(0, 7), nullptr, 16));
+    std::transform(uuid.begin(), uuid.end(), uuid.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return uuid;
+}
+
+bool EnumerationTable::isBlocked(std::string_view what)
+{
+    expire();
+    return std::any_of(m_open.begin(), m_open.end(), [what](const auto &entry) {
+        const std::string &blocked = entry.second->parameters().blocked;
+        return !blocked.empty() && blocked == what;
+    });
 }
 
 std::shared_ptr<Enumeration> EnumerationTable::find(const std::string &context)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "demo/personality.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -27,10 +29,12 @@ public:
         std::uint32_t maxElements = 1; ///< as asked for
         std::uint32_t batch = 1;       ///< what a page may have, the host's own limit included
         std::uint32_t maxEnvelopeSize = 512000; ///< octets of a reply
+        std::string blocked; ///< what others cannot ask for meanwhile; empty: nothing
     };
     Enumeration(std::unique_ptr<ItemSource> source, Parameters parameters);
 
     const Parameters &parameters() const { return m_parameters; }
+    void setBatch(std::uint32_t batch) { m_parameters.batch = batch; } ///< of the next page
     /// Makes items until the next page is complete, and one more, which tells whether it is the
     /// last. Costs the time of a page; does nothing when there is one.
     void prepare();
@@ -56,6 +60,11 @@ private:
 class EnumerationTable
 {
 public:
+    explicit EnumerationTable(Personality::ContextForm form = {})
+        : m_form(form)
+    { }
+    /// Some open enumeration keeps others from this.
+    bool isBlocked(std::string_view what);
     void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
     std::shared_ptr<Enumeration> open(std::unique_ptr<ItemSource> source,
                                       Enumeration::Parameters parameters);
@@ -66,6 +75,9 @@ public:
 
 private:
     void expire();
+    std::string newContext();
+    Personality::ContextForm m_form;
+    std::uint32_t m_count = 0;
     std::chrono::milliseconds m_timeout{240000};
     std::unordered_map<std::string, std::shared_ptr<Enumeration>> m_open;
 };

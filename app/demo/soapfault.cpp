@@ -161,17 +161,6 @@ const Row &rowOf(std::uint32_t code)
     return found == rows.end() ? other : *found;
 }
 
-std::string_view actionOf(std::string_view subcode)
-{
-    if (subcode.starts_with("n:"))
-        return action::enumerationFault;
-    if (subcode.starts_with("x:"))
-        return action::transferFault;
-    if (subcode.starts_with("w:"))
-        return action::wsmanFault;
-    return action::addressingFault;
-}
-
 void openWsManFault(std::string &out, std::uint32_t code, std::string_view machine)
 {
     out += "<f:WSManFault xmlns:f=\"";
@@ -281,6 +270,23 @@ std::uint32_t codeOfSubcode(std::string_view subcode)
     return found == rows.end() ? 0 : found->code;
 }
 
+FaultRow faultRow(std::uint32_t code)
+{
+    const Row &row = rowOf(code);
+    return {row.soapCode, row.subcode, row.detail, row.sentence};
+}
+
+std::string_view faultAction(std::string_view subcode)
+{
+    if (subcode.starts_with("n:"))
+        return action::enumerationFault;
+    if (subcode.starts_with("x:"))
+        return action::transferFault;
+    if (subcode.starts_with("w:"))
+        return action::wsmanFault;
+    return action::addressingFault;
+}
+
 SoapFault SoapFault::of(std::uint32_t code, std::string message)
 {
     return {.code = code, .message = std::move(message)};
@@ -317,7 +323,7 @@ std::string writeFault(const SoapFault &fault, std::string_view relatesTo, std::
     const std::string_view message = fault.message.empty() ? std::string_view(row.sentence)
                                                            : std::string_view(fault.message);
     std::string out;
-    openEnvelope(out, EnvelopeKind::Fault, actionOf(row.subcode), relatesTo);
+    openEnvelope(out, EnvelopeKind::Fault, faultAction(row.subcode), relatesTo);
     if (!fault.notUnderstood.empty()) {
         out += "<s:NotUnderstood qname=\"q:";
         appendAttribute(out, fault.notUnderstood);

@@ -44,6 +44,15 @@ std::uint32_t codeOfSubcode(std::string_view subcode);
 std::string writeFault(const SoapFault &fault, std::string_view relatesTo,
                        std::string_view machine);
 
+/// What the table says of a code: SOAP code, subcode with prefix, w:FaultDetail, our sentence.
+struct FaultRow
+{
+    std::string_view soapCode, subcode, detail, sentence;
+};
+FaultRow faultRow(std::uint32_t code);
+/// The Action of a fault with this subcode.
+std::string_view faultAction(std::string_view subcode);
+
 namespace code {
 inline constexpr std::uint32_t resourceNotFound = 0x80338000;
 inline constexpr std::uint32_t pullInProgress = 0x80338006;

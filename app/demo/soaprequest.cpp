@@ -1,5 +1,6 @@
 #include "demo/soaprequest.h"
 
+#include "demo/personality.h"
 #include "demo/soapfault.h"
 #include "document/xmlreader.h"
 #include "protocol/namespaces.h"
@@ -59,7 +60,23 @@ bool isMarked(Node header)
     throw SoapFault::of(code::invalidHeader, "mustUnderstand is neither true nor false.");
 }
 
-void checkHeaders(Node header)
+bool isKnown(const NameView &name, const Personality &as)
+{
+    if (name.namespaceUri == ns::microsoft)
+        return as.microsoftHeaders;
+    return name.namespaceUri != ns::wsman
+        || std::find(as.unknownHeaders.begin(), as.unknownHeaders.end(), name.local)
+        == as.unknownHeaders.end();
+}
+
+/// A header of w:, if the server knows it.
+Node known(Node header, std::string_view local, const Personality &as)
+{
+    const Node found = header.child(ns::wsman, local);
+    return found && isKnown(found.name(), as) ? found : Node();
+}
+
+void checkHeaders(Node header, const Personality &as)
 {
     std::vector<std::string_view> seen;
     for (Node child : header.children()) {
@@ -68,7 +85,7 @@ void checkHeaders(Node header)
             knownHeaders.begin(), knownHeaders.end(),
             [name](const KnownHeader &row) { return name.is(row.ns, row.local); });
         const bool marked = isMarked(child);
-        if (known == knownHeaders.end()) {
+        if (known == knownHeaders.end() || !isKnown(name, as)) {
             if (marked)
                 throw SoapFault::mustUnderstand(name.namespaceUri, name.local);
             continue;
@@ -82,7 +99,7 @@ void checkHeaders(Node header)
             fault.detail = known->local;
             throw fault;
         }
-        if (known->local == "FragmentTransfer" && !marked)
+        if (known->local == "FragmentTransfer" && !marked && as.isWindows())
             throw SoapFault::of(code::invalidHeader,
                                 "The header FragmentTransfer must be marked mustUnderstand.");
     }
@@ -161,7 +178,8 @@ void readOptions(Node set, SoapRequest &request)
     }
 }
 
-void readLimits(Node header, std::uint32_t serverEnvelope, SoapRequest &request)
+void readLimits(Node header, std::uint32_t serverEnvelope, const Personality &as,
+                SoapRequest &request)
 {
     request.maxEnvelopeSize = serverEnvelope;
     if (const Node size = header.child(ns::wsman, "MaxEnvelopeSize")) {
@@ -171,7 +189,7 @@ void readLimits(Node header, std::uint32_t serverEnvelope, SoapRequest &request)
                                                    octets);
         if (error != std::errc() || stop != digits.data() + digits.size())
             throw SoapFault::of(code::invalidHeader, "MaxEnvelopeSize is not a number.");
-        if (octets < 8192)
+        if (octets < as.smallestEnvelope)
             throw SoapFault::of(code::encodingLimit);
         request.maxEnvelopeSize = std::uint32_t(std::min<std::uint64_t>(octets, serverEnvelope));
     }
@@ -271,7 +289,8 @@ std::optional<std::chrono::milliseconds> parseDuration(std::string_view text)
     return std::chrono::milliseconds(std::int64_t(seconds * 1000));
 }
 
-void readSoapRequest(const QByteArray &bytes, std::uint32_t serverEnvelope, SoapRequest &request)
+void readSoapRequest(const QByteArray &bytes, std::uint32_t serverEnvelope, const Personality &as,
+                     SoapRequest &request)
 {
     const Node envelope = envelopeOf(bytes, request);
     const Node header = envelope.child(ns::soap, "Header");
@@ -287,7 +306,7 @@ void readSoapRequest(const QByteArray &bytes, std::uint32_t serverEnvelope, Soap
     request.to = text(header.child(ns::addressing, "To"));
     request.machine = hostOf(request.to);
     if (header)
-        checkHeaders(header);
+        checkHeaders(header, as);
     if (request.body.name().is(ns::identity, "Identify")) {
         request.identify = true;
         return;
@@ -303,11 +322,15 @@ void readSoapRequest(const QByteArray &bytes, std::uint32_t serverEnvelope, Soap
     request.resourceUri = text(header.child(ns::wsman, "ResourceURI"));
     if (request.resourceUri.empty())
         throw SoapFault::of(code::invalidResourceUri);
-    readLimits(header, serverEnvelope, request);
+    readLimits(header, serverEnvelope, as, request);
     if (const Node set = header.child(ns::wsman, "SelectorSet"))
         readSelectors(set, request);
-    if (const Node set = header.child(ns::wsman, "OptionSet"))
+    if (const Node set = known(header, "OptionSet", as))
         readOptions(set, request);
-    if (const Node fragment = header.child(ns::wsman, "FragmentTransfer"))
+    if (const Node fragment = known(header, "FragmentTransfer", as)) {
+        if (!as.fragments)
+            throw SoapFault::of(code::fragmentNotSupported);
         request.fragmentPath = text(fragment);
+    }
+    request.wantsEstimate = bool(header.child(ns::wsman, "RequestTotalItemsCountEstimate"));
 }

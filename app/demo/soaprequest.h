@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+struct Personality;
+
 /// One w:Selector: text, or an endpoint reference for a key that is a reference.
 struct SoapSelector
 {
@@ -39,6 +41,7 @@ struct SoapRequest
     std::uint32_t maxEnvelopeSize = 0; ///< octets; what was asked, capped by the host's own limit
     std::optional<std::chrono::milliseconds> operationTimeout;
     std::optional<std::string> fragmentPath;
+    bool wantsEstimate = false; ///< w:RequestTotalItemsCountEstimate
     std::string machine; ///< host of `to`, for faults
     Node body;           ///< first element of s:Body; null when it is empty
 
@@ -48,8 +51,9 @@ struct SoapRequest
 };
 
 /// Reads the bytes of a request. Throws SoapFault. `request` is filled as far as reading came, so
-/// that a fault can relate to it.
-void readSoapRequest(const QByteArray &bytes, std::uint32_t serverEnvelope, SoapRequest &request);
+/// that a fault can relate to it. What the server does not know is refused or not read.
+void readSoapRequest(const QByteArray &bytes, std::uint32_t serverEnvelope, const Personality &as,
+                     SoapRequest &request);
 
 /// xs:duration in milliseconds (months and years refused); nullopt when it is none or negative.
 std::optional<std::chrono::milliseconds> parseDuration(std::string_view text);

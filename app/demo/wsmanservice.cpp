@@ -1,9 +1,8 @@
 #include "demo/wsmanservice.h"
 
 #include "demo/soapwriter.h"
+#include "demo/wsmanreply.h"
 #include "protocol/namespaces.h"
-
-#include <openssl/crypto.h>
 
 #include <QStringDecoder>
 #include <QStringEncoder>
@@ -12,41 +11,9 @@
 
 using namespace Qt::StringLiterals;
 
-struct WsmanService::Reply
-{
-    std::string envelope;
-    std::chrono::milliseconds delay{0};
-    std::shared_ptr<Enumeration> inFlight;
-    std::size_t octetFactor = 1; ///< 2 when the reply goes out as UTF-16
-};
-
 namespace {
 
 constexpr std::string_view enumerateObjectAndEpr = "EnumerateObjectAndEPR";
-
-HttpAnswer status(int number)
-{
-    HttpAnswer answer;
-    answer.status = number;
-    return answer;
-}
-
-HttpAnswer notFound()
-{
-    HttpAnswer answer = status(404);
-    answer.contentType = "text/html; charset=us-ascii";
-    answer.body = "<!DOCTYPE html>\r\n<html><head><title>Not Found</title></head>\r\n"
-                  "<body><h2>Not Found</h2>\r\n<p>Nothing answers at this address.</p>\r\n"
-                  "</body></html>\r\n";
-    return answer;
-}
-
-bool sameBytes(const QByteArray &a, const QByteArray &b)
-{
-    // The time it takes tells the length at most.
-    return a.size() == b.size()
-        && CRYPTO_memcmp(a.constData(), b.constData(), std::size_t(a.size())) == 0;
-}
 
 std::uint32_t readCount(Node node, std::string_view what)
 {
@@ -64,6 +31,7 @@ struct EnumerateBody
     bool optimize = false;
     std::uint32_t maxElements = 1;
     std::string mode;
+    std::string polymorphism;
     Node filter;
 };
 
@@ -89,7 +57,7 @@ EnumerateBody readEnumerate(Node body)
         } else if (name.is(ns::enumeration, "EndTo")) {
             throw SoapFault::of(code::addressingMode);
         } else if (name.is(ns::cimBinding, "PolymorphismMode")) {
-            throw SoapFault::of(code::polymorphism);
+            read.polymorphism = child.trimmedText();
         } else {
             throw SoapFault::of(code::schemaValidation,
                                 "Enumerate cannot have the element " + std::string(name.local)
@@ -138,18 +106,6 @@ PullBody readPull(Node body, std::string_view element)
     return read;
 }
 
-QByteArray charsetOf(const QByteArray &contentType)
-{
-    const qsizetype at = contentType.toLower().indexOf("charset=");
-    if (at < 0)
-        return "utf-8";
-    QByteArray name = contentType.mid(at + 8).toLower();
-    if (const qsizetype end = name.indexOf(';'); end >= 0)
-        name.truncate(end);
-    name.replace('"', "");
-    return name.trimmed();
-}
-
 QByteArray utf16(const std::string &utf8)
 {
     QStringEncoder encode(QStringEncoder::Utf16LE, QStringConverter::Flag::WriteBom);
@@ -160,8 +116,12 @@ QByteArray utf16(const std::string &utf8)
 
 WsmanService::WsmanService(const Setup &setup)
     : m_setup(setup)
+    , m_as(*setup.as)
+    , m_gate(m_as, setup.userName, setup.password)
+    , m_dress(m_as)
     , m_config(!setup.tls)
-    , m_cim(setup.items, setup.seed)
+    , m_cim(m_as, setup.items, setup.seed)
+    , m_enumerations(m_as.contexts)
 {
     applyConfig();
 }
@@ -179,67 +139,29 @@ std::uint32_t WsmanService::serverEnvelope() const
     return m_config.number("MaxEnvelopeSizekb", 500) * 1024;
 }
 
-bool WsmanService::authorized(const ListenerRequest &request) const
-{
-    const QByteArray sent = request.header("Authorization");
-    if (sent.size() < 6 || sent.left(6).compare("Basic ", Qt::CaseInsensitive) != 0)
-        return false;
-    const auto decoded = QByteArray::fromBase64Encoding(sent.mid(6).trimmed(),
-                                                        QByteArray::AbortOnBase64DecodingErrors);
-    const qsizetype colon = decoded ? decoded.decoded.indexOf(':') : -1;
-    if (colon < 0)
-        return false;
-    const QString name = QString::fromUtf8(decoded.decoded.left(colon));
-    const bool known = name.compare(m_setup.userName, Qt::CaseInsensitive) == 0;
-    return sameBytes(decoded.decoded.mid(colon + 1), m_setup.password.reveal()) && known;
-}
-
 HttpAnswer WsmanService::handle(const ListenerRequest &request)
 {
-    QByteArray path = request.path.toLower();
-    if (const qsizetype query = path.indexOf('?'); query >= 0)
-        path.truncate(query);
-    if (path.endsWith('/'))
-        path.chop(1);
-    if (path != "/wsman")
-        return notFound();
-    if (request.method != "POST") {
-        HttpAnswer answer = status(405);
-        answer.headers.emplaceBack("Allow", "POST");
-        return answer;
-    }
-    const bool anonymous =
-        request.header("WSMANIDENTIFY").compare("unauthenticated", Qt::CaseInsensitive) == 0;
-    const bool signedIn = !request.header("Authorization").isEmpty() && authorized(request);
-    if (!signedIn && !anonymous) {
-        HttpAnswer answer = status(401);
-        answer.headers.emplaceBack("WWW-Authenticate", "Basic realm=\"WSMAN\"");
-        return answer;
-    }
-    QByteArray type = request.header("Content-Type");
-    if (const qsizetype end = type.indexOf(';'); end >= 0)
-        type.truncate(end);
-    const QByteArray charset = charsetOf(request.header("Content-Type"));
-    if (type.trimmed().compare("application/soap+xml", Qt::CaseInsensitive) != 0
-        || (charset != "utf-8" && charset != "utf-16"))
-        return status(415);
-    if (request.body.isEmpty() && signedIn)
-        return status(200); // the first leg of a sign-in that sends no message yet
+    bool signedIn = false;
+    if (std::optional<HttpAnswer> refusal = m_gate.refuse(request, signedIn))
+        return std::move(*refusal);
     return answerSoap(request, signedIn);
 }
 
 HttpAnswer WsmanService::answerSoap(const ListenerRequest &request, bool signedIn)
 {
-    const bool wide = charsetOf(request.header("Content-Type")) == "utf-16";
+    const bool wide = HttpGate::isWide(request);
     HttpAnswer answer;
     Reply reply;
     reply.octetFactor = wide ? 2 : 1;
     SoapRequest soap;
     try {
-        readSoapRequest(request.body, serverEnvelope(), soap);
-        if (!signedIn && !soap.identify) {
-            answer = status(401);
-            answer.headers.emplaceBack("WWW-Authenticate", "Basic realm=\"WSMAN\"");
+        if (wide && !m_as.utf16)
+            throw SoapFault::of(code::unsupportedEncoding);
+        readSoapRequest(request.body, serverEnvelope(), m_as, soap);
+        if (!signedIn && !soap.identify)
+            return m_gate.unauthorized();
+        if (waits(soap, request)) {
+            answer.again = std::chrono::milliseconds(50);
             return answer;
         }
         if (const std::uint32_t code = std::exchange(m_refusal, 0))
@@ -250,16 +172,17 @@ HttpAnswer WsmanService::answerSoap(const ListenerRequest &request, bool signedI
             dispatch(soap, reply);
         applyLatency(soap, reply);
     } catch (const SoapFault &fault) {
-        reply.envelope = writeFault(fault, soap.messageId, soap.machine);
+        answer.status = refuse(fault, soap, reply);
         reply.delay = std::max(reply.delay, m_setup.latency);
         if (reply.inFlight)
             m_enumerations.touch(*reply.inFlight);
-        answer.status = 500;
     }
+    if (!soap.identify && !reply.envelope.empty())
+        reply.envelope = m_dress(std::move(reply.envelope), soap.resourceUri);
     answer.delay = reply.delay;
-    answer.contentType = wide ? "application/soap+xml;charset=UTF-16"
-                              : "application/soap+xml;charset=UTF-8";
-    answer.body = wide ? utf16(reply.envelope) : QByteArray::fromStdString(reply.envelope);
+    answer.contentType = m_gate.contentType(request);
+    const bool answersWide = wide && m_as.utf16;
+    answer.body = answersWide ? utf16(reply.envelope) : QByteArray::fromStdString(reply.envelope);
     if (const auto enumeration = reply.inFlight) {
         enumeration->inFlight = true;
         m_prepareNext = enumeration;
@@ -282,7 +205,7 @@ void WsmanService::applyLatency(const SoapRequest &request, Reply &reply) const
 
 void WsmanService::dispatch(const SoapRequest &request, Reply &reply)
 {
-    if (!DemoConfig::owns(request.resourceUri) && !DemoCim::owns(request.resourceUri))
+    if (!isConfig(request) && !m_cim.owns(request.resourceUri))
         throw SoapFault::of(code::resourceNotFound);
     if (isTransfer(request))
         reply.envelope = transfer(request);
@@ -300,15 +223,17 @@ void WsmanService::dispatch(const SoapRequest &request, Reply &reply)
 
 std::string WsmanService::identify(bool signedIn) const
 {
+    if (!m_as.isWindows())
+        return deviceIdentify();
     std::string out = "<s:Envelope xml:lang=\"en-US\" xmlns:s=\"";
     out += ns::soap;
     out += "\"><s:Header/><s:Body><wsmid:IdentifyResponse xmlns:wsmid=\"";
     out += ns::identity;
     out += "\">";
     appendLeaf(out, "wsmid:ProtocolVersion", ns::wsman);
-    appendLeaf(out, "wsmid:ProductVendor", "Microsoft Corporation");
+    appendLeaf(out, "wsmid:ProductVendor", m_as.vendor);
     appendLeaf(out, "wsmid:ProductVersion",
-               signedIn ? "OS: 10.0.20348 SP: 0.0 Stack: 3.0" : "OS: 0.0.0 SP: 0.0 Stack: 3.0");
+               signedIn ? m_as.version : "OS: 0.0.0 SP: 0.0 Stack: 3.0");
     if (signedIn) {
         out += "<wsmid:SecurityProfiles>";
         appendLeaf(out, "wsmid:SecurityProfileName",
@@ -324,23 +249,32 @@ std::string WsmanService::identify(bool signedIn) const
 void WsmanService::enumerate(const SoapRequest &request, Reply &reply)
 {
     const EnumerateBody body = readEnumerate(request.body);
+    using Polymorphism = Personality::Polymorphism;
+    if (!body.polymorphism.empty() && m_as.polymorphism == Polymorphism::Refused)
+        throw SoapFault::of(code::polymorphism);
+    const std::string polymorphism = m_as.polymorphism == Polymorphism::Honored ? body.polymorphism
+                                                                                : std::string();
     std::unique_ptr<ItemSource> source;
-    if (DemoConfig::owns(request.resourceUri)) {
+    if (isConfig(request)) {
         if (body.filter)
             throw SoapFault::of(code::filteringNotSupported);
         source = m_config.enumerate(request, body.mode);
     } else {
-        source = m_cim.enumerate(request, body.mode, body.filter);
+        source = m_cim.enumerate(request, body.mode, body.filter, polymorphism);
     }
     Enumeration::Parameters parameters;
     parameters.resourceUri = request.resourceUri;
     parameters.maxElements = body.maxElements;
     parameters.maxEnvelopeSize = request.maxEnvelopeSize;
     parameters.batch = std::min(body.maxElements, m_config.number("MaxBatchItems", 32000));
+    if (m_as.blocks)
+        parameters.blocked = resourceKey(request);
+    if (m_as.countEstimate && request.wantsEstimate)
+        reply.estimate = countItems(*m_cim.enumerate(request, {}, body.filter, polymorphism));
     const auto enumeration = m_enumerations.open(std::move(source), parameters);
     reply.inFlight = enumeration;
     try {
-        writePage(*enumeration, request, true, body.optimize, reply);
+        writePage(*enumeration, request, true, body.optimize && m_as.optimizes, reply);
     } catch (const SoapFault &) {
         m_enumerations.close(enumeration->context);
         throw;
@@ -356,9 +290,12 @@ void WsmanService::pull(const SoapRequest &request, Reply &reply)
         throw SoapFault::of(code::invalidContext);
     if (enumeration->inFlight)
         throw SoapFault::of(code::pullInProgress);
-    if (body.maxElements != enumeration->parameters().maxElements
-        || request.maxEnvelopeSize != enumeration->parameters().maxEnvelopeSize)
+    const bool same = body.maxElements == enumeration->parameters().maxElements
+        && request.maxEnvelopeSize == enumeration->parameters().maxEnvelopeSize;
+    if (!same && m_as.samePulls)
         throw SoapFault::of(code::pullParameters);
+    if (!same)
+        enumeration->setBatch(body.maxElements);
     if (body.maxTime && m_setup.latency > *body.maxTime) {
         reply.delay = *body.maxTime;
         throw SoapFault::of(code::enumerateTimedOut);
@@ -385,6 +322,10 @@ std::string WsmanService::release(const SoapRequest &request)
 void WsmanService::writePage(Enumeration &enumeration, const SoapRequest &request, bool first,
                              bool withItems, Reply &reply)
 {
+    if (!m_as.isWindows()) {
+        writeDevicePage(enumeration, request, first, withItems, reply);
+        return;
+    }
     std::string &out = reply.envelope;
     out.reserve(enumeration.parameters().maxEnvelopeSize + 64);
     const char *element = first ? "EnumerateResponse" : "PullResponse";

@@ -3,7 +3,10 @@
 #include "common/secret.h"
 #include "demo/democim.h"
 #include "demo/democonfig.h"
+#include "demo/httpgate.h"
 #include "demo/httplistener.h"
+#include "demo/personality.h"
+#include "demo/soapdress.h"
 #include "demo/soapfault.h"
 
 /// The demo host's answers: sign-in, SOAP rules, dispatch to configuration and CIM, enumerations.
@@ -19,6 +22,7 @@ public:
         std::uint32_t seed = 1;
         std::chrono::milliseconds latency{0};
         bool tls = false;
+        const Personality *as = &Personality::of(Personality::Kind::Windows);
     };
     explicit WsmanService(const Setup &setup);
 
@@ -26,7 +30,8 @@ public:
     void idle() override;
 
     void setPort(quint16 port) { m_config.setPort(port); }
-    /// The next request that is signed in and can be read is answered with this fault; 0: with none.
+    /// The next request that is signed in and can be read is answered with this fault; 0: with
+    /// none.
     void refuseNext(std::uint32_t code) { m_refusal = code; }
     std::uint32_t serverEnvelope() const; ///< octets
     DemoConfig &config() { return m_config; }
@@ -39,8 +44,7 @@ public:
 private:
     /// Takes over what the configuration says (EnumerationTimeoutms, MaxEnvelopeSizekb).
     void applyConfig();
-    struct Reply; ///< what answering a request made, apart from its bytes
-    bool authorized(const ListenerRequest &request) const;
+    struct Reply; ///< wsmanreply.h
     HttpAnswer answerSoap(const ListenerRequest &request, bool signedIn);
     void dispatch(const SoapRequest &request, Reply &reply);
     std::string identify(bool signedIn) const;
@@ -55,7 +59,20 @@ private:
                    Reply &reply);
     void applyLatency(const SoapRequest &request, Reply &reply) const;
 
+    // Of other servers than Windows: wsmandevice.cpp.
+    bool isConfig(const SoapRequest &request) const; ///< of Windows; others have none
+    int refuse(const SoapFault &fault, const SoapRequest &request, Reply &reply) const; ///< status
+    bool waits(const SoapRequest &request, const ListenerRequest &from);
+    static std::string resourceKey(const SoapRequest &request);
+    static std::size_t countItems(ItemSource &source);
+    std::string deviceIdentify() const;
+    void writeDevicePage(Enumeration &enumeration, const SoapRequest &request, bool first,
+                         bool withItems, Reply &reply);
+
     Setup m_setup;
+    const Personality &m_as;
+    HttpGate m_gate;
+    SoapDress m_dress;
     DemoConfig m_config;
     DemoCim m_cim;
     EnumerationTable m_enumerations;

@@ -6,10 +6,12 @@
 
 namespace {
 
-std::string replyOf(const SoapRequest &request, std::string_view headers, std::string_view body)
+std::string replyOf(const SoapRequest &request, std::string_view headers, std::string_view body,
+                    bool namedResponse = true)
 {
     std::string out;
-    openEnvelope(out, EnvelopeKind::Transfer, request.action + "Response", request.messageId);
+    openEnvelope(out, EnvelopeKind::Transfer, request.action + (namedResponse ? "Response" : ""),
+                 request.messageId);
     out += headers;
     openBody(out);
     out += body;
@@ -49,7 +51,7 @@ std::string WsmanService::transfer(const SoapRequest &request)
         throw SoapFault::of(code::invalidBody, "Get and Delete have an empty body.");
     if (!isEmptyBodied(request) && !request.body)
         throw SoapFault::of(code::invalidBody, "The body is empty.");
-    const bool config = DemoConfig::owns(request.resourceUri);
+    const bool config = isConfig(request);
     std::string body;
     if (request.action == action::get)
         body = config ? m_config.get(request) : m_cim.get(request);
@@ -70,8 +72,8 @@ std::string WsmanService::invoke(const SoapRequest &request)
 {
     const std::string_view method = std::string_view(request.action)
                                         .substr(request.resourceUri.size() + 1);
-    if (!DemoConfig::owns(request.resourceUri))
-        return replyOf(request, {}, m_cim.invoke(request, method));
+    if (!isConfig(request))
+        return replyOf(request, {}, m_cim.invoke(request, method), !m_as.omiInvoke);
     const std::string body = m_config.invoke(request, method);
     applyConfig();
     return replyOf(request, {}, body);

@@ -48,6 +48,7 @@ _winrmctl_value() {
         --polymorphism) _winrmctl_among "$2" deep shallow base-only ;;
         --progress) _winrmctl_among "$2" auto never ;;
         --error-format) _winrmctl_among "$2" text json ;;
+        --as) _winrmctl_among "$2" windows amt idrac omi openwsman ;;
         --save-password) _winrmctl_among "$2" keychain ask ;;
         --password-file|--ca|--input|-o|--output|--trace) _winrmctl_files "$2" ;;
         -r|--remote|-u|--user|--pin|--spn|--timeout|--max-envelope|--locale|--namespace|--selector|\
@@ -85,7 +86,7 @@ _winrmctl() {
             --namespace --selector --option --fragment --input --filter --dialect --return --max --polymorphism \
             --associations --allow-costly -f --format -o \
             --output --force --columns --no-formula-guard --trace --progress -v --verbose -q \
-            --quiet --error-format --summary -h --help --version --port --tls --items --latency --fault \
+            --quiet --error-format --summary -h --help --version --port --tls --items --latency --fault --as \
             --name --folder --color --tags --save-password
         return
     fi

@@ -26,6 +26,8 @@ void DemoVerb::start()
     if (arguments().latency)
         options.latency = *arguments().latency;
     options.fault = arguments().fault;
+    if (!arguments().demoAs.isEmpty())
+        options.as = arguments().demoAs;
     m_host = std::make_unique<DemoHost>(options);
     const Done started = m_host->start();
     if (!started) {
