@@ -97,6 +97,10 @@ private:
         reply.head = m_buffer.left(end);
         m_buffer.remove(0, end + 4);
         reply.status = reply.head.mid(9, 3).toInt();
+        if (reply.header("Transfer-Encoding") == "chunked") {
+            readChunks(reply);
+            return reply;
+        }
         const qsizetype length = reply.header("Content-Length").toLongLong();
         while (m_buffer.size() < length) {
             if (!more())
@@ -105,6 +109,25 @@ private:
         reply.body = m_buffer.left(length);
         m_buffer.remove(0, length);
         return reply;
+    }
+    void readChunks(RawReply &reply)
+    {
+        for (;;) {
+            qsizetype line = 0;
+            while ((line = m_buffer.indexOf("\r\n")) < 0) {
+                if (!more())
+                    return;
+            }
+            const qsizetype size = m_buffer.left(line).toLongLong(nullptr, 16);
+            while (m_buffer.size() < line + 2 + size + 2) {
+                if (!more())
+                    return;
+            }
+            reply.body += m_buffer.mid(line + 2, size);
+            m_buffer.remove(0, line + 2 + size + 2);
+            if (size == 0)
+                return;
+        }
     }
     bool more()
     {
