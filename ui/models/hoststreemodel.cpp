@@ -19,7 +19,8 @@ struct HostsTreeModel::Node
     Node *parent = nullptr;
     HostConnection *host = nullptr;
     QString name;
-    QString note; ///< of a failed one: why
+    QString cimNamespace; ///< of a class that stands in a group
+    QString note;         ///< the tip: of a failed one why, of a group or class what it is
     std::vector<std::unique_ptr<Node>> children;
 
     int row() const
@@ -313,21 +314,64 @@ void HostsTreeModel::setNamespaces(HostConnection *host, const QString &parent,
         node->fetch = Node::Fetch::Wanted;
         node->host = host;
         node->name = name;
-        node->parent = space;
         nodes.push_back(std::move(node));
     }
-    if (!nodes.empty()) {
-        const int first = int(space->children.size());
-        beginInsertRows(indexOfNode(space), first, first + int(nodes.size()) - 1);
-        std::ranges::move(nodes, std::back_inserter(space->children));
-        endInsertRows();
-    }
+    append(space, std::move(nodes));
     const QModelIndex index = indexOfNode(space);
     Q_EMIT dataChanged(index, index);
     for (int row = 0; row < int(space->children.size()); ++row) {
         if (Node *node = space->children[std::size_t(row)].get(); node->kind == Kind::Namespace)
             addRecent(node);
     }
+}
+
+void HostsTreeModel::append(Node *space, std::vector<std::unique_ptr<Node>> nodes)
+{
+    if (nodes.empty())
+        return;
+    for (auto &node : nodes)
+        node->parent = space;
+    const int first = int(space->children.size());
+    beginInsertRows(indexOfNode(space), first, first + int(nodes.size()) - 1);
+    std::ranges::move(nodes, std::back_inserter(space->children));
+    endInsertRows();
+}
+
+std::unique_ptr<HostsTreeModel::Node> HostsTreeModel::groupNode(HostConnection *host,
+                                                                const CatalogueGroup &group) const
+{
+    auto made = std::make_unique<Node>();
+    made->kind = Kind::Group;
+    made->host = host;
+    made->name = catalogueText(group.title);
+    made->note = catalogueText(group.meaning);
+    for (const CatalogueClass &known : group.classes) {
+        auto node = std::make_unique<Node>();
+        node->kind = Kind::Class;
+        node->host = host;
+        node->name = known.name;
+        node->cimNamespace = known.cimNamespace;
+        node->note = catalogueText(known.meaning);
+        node->parent = made.get();
+        made->children.push_back(std::move(node));
+    }
+    return made;
+}
+
+void HostsTreeModel::setGroups(HostConnection *host, const std::vector<CatalogueGroup> &groups)
+{
+    Node *top = findHost(host);
+    Node *space = top ? findNamespace(top, u"root"_s) : nullptr;
+    if (!space || space->fetch != Node::Fetch::Running)
+        return;
+    space->fetch = Node::Fetch::Done;
+    space->note.clear();
+    std::vector<std::unique_ptr<Node>> nodes;
+    for (const CatalogueGroup &group : groups)
+        nodes.push_back(groupNode(host, group));
+    append(space, std::move(nodes));
+    const QModelIndex index = indexOfNode(space);
+    Q_EMIT dataChanged(index, index);
 }
 
 void HostsTreeModel::setNamespacesFailed(HostConnection *host, const QString &parent,
@@ -471,7 +515,7 @@ QVariant HostsTreeModel::data(const QModelIndex &index, int role) const
         return node.name;
     case NamespaceRole:
         if (node.kind == Kind::Class)
-            return node.parent->name;
+            return node.parent->kind == Kind::Group ? node.cimNamespace : node.parent->name;
         return node.kind == Kind::Namespace || node.kind == Kind::Cim ? node.name : QString();
     case MutedRole:
         if (node.fetch == Node::Fetch::Running)
@@ -481,7 +525,9 @@ QVariant HostsTreeModel::data(const QModelIndex &index, int role) const
         break;
     case Qt::ToolTipRole:
         if (!node.note.isEmpty())
-            return node.note;
+            return node.fetch == Node::Fetch::Failed
+                ? node.note
+                : u"<p>"_s + node.note.toHtmlEscaped() + u"</p>"_s; // a user's own words, maybe
         break;
     }
     return node.kind == Kind::Host ? hostData(node, role) : QVariant();
@@ -548,6 +594,8 @@ QIcon HostsTreeModel::icon(const Node &node) const
     case Kind::Cim:
     case Kind::Namespace:
         return Icons::get(u"namespace");
+    case Kind::Group:
+        return Icons::get(u"folder");
     case Kind::Class:
         return Icons::get(u"class");
     case Kind::Host:
@@ -580,6 +628,7 @@ QString HostsTreeModel::title(const Node &node) const
         return tr(partNamed(node.name)->title);
     case Kind::Cim:
         return tr("CIM");
+    case Kind::Group:
     case Kind::Class:
         return node.name;
     }

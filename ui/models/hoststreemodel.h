@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/error.h"
+#include "inventory/hostcatalogue.h"
 
 #include <QAbstractItemModel>
 #include <QStringList>
@@ -25,7 +26,8 @@ public:
                            ///< "Plugins", "CertMappings"
         Cim,
         Namespace, ///< `name` in full: "root/cimv2"
-        Class,     ///< recently used; `name` of it, `cimNamespace` in full
+        Class,     ///< recently used, or of a group; `name` of it, `cimNamespace` in full
+        Group,     ///< of classes, where the host cannot be asked for them; `name` is its title
     };
     enum Role {
         KindRole = Qt::UserRole + 1, ///< int of Kind
@@ -46,6 +48,8 @@ public:
 
     void setNamespaces(HostConnection *host, const QString &parent, const QStringList &children);
     void setNamespacesFailed(HostConnection *host, const QString &parent, const QString &sentence);
+    /// In place of the namespaces of "root": what the catalogue lists of such a host.
+    void setGroups(HostConnection *host, const std::vector<CatalogueGroup> &groups);
     /// Asks again on the next opening.
     void forgetNamespaces(const QModelIndex &index);
     /// Remembers a class as used, newest first, at most `MaxRecent` a namespace.
@@ -85,6 +89,8 @@ private:
     void removeChildren(Node *parent);
     void dropEmptyFolders(Node *folder);
     void fillConnected(Node *host);
+    std::unique_ptr<Node> groupNode(HostConnection *host, const CatalogueGroup &group) const;
+    void append(Node *space, std::vector<std::unique_ptr<Node>> nodes);
     void addRecent(Node *space);
     void place(std::unique_ptr<Node> host);
     std::unique_ptr<Node> take(Node *node);

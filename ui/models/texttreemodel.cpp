@@ -14,6 +14,12 @@ TextTreeModel::TextTreeModel(const QStringList &headers, QObject *parent)
 
 TextTreeModel::~TextTreeModel() = default;
 
+void TextTreeModel::setHeaders(const QStringList &headers)
+{
+    m_headers = headers;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, int(m_headers.size()) - 1);
+}
+
 void TextTreeModel::setRows(std::vector<Row> rows)
 {
     beginResetModel();

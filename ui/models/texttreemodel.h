@@ -28,6 +28,7 @@ public:
     explicit TextTreeModel(const QStringList &headers, QObject *parent = nullptr);
     ~TextTreeModel() override;
 
+    void setHeaders(const QStringList &headers); ///< as many as there were
     void setRows(std::vector<Row> rows);
     void setFilter(const QString &words);
     int totalRows() const;   ///< of the top level, hidden ones included

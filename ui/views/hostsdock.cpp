@@ -148,7 +148,11 @@ void HostsDock::readNamespaces(HostConnection *host, const QString &parent)
     auto *operation = new NamespacesOperation(session, parent);
     connect(operation, &Operation::finished, this,
             [this, host, parent, operation](const Outcome &outcome) {
-                if (outcome)
+                const bool listed = outcome && operation->namedBy() == NamedBy::Catalogue
+                    && !catalogueOf(*operation->session()).metadata;
+                if (listed)
+                    m_model->setGroups(host, catalogueOf(*operation->session()).groups);
+                else if (outcome)
                     m_model->setNamespaces(host, parent, operation->namespaces());
                 else
                     m_model->setNamespacesFailed(host, parent, explain(outcome.error).sentence);
@@ -163,6 +167,7 @@ void HostsDock::activate(const QModelIndex &index)
     const QModelIndex shown = m_filtered->mapFromSource(index);
     switch (m_model->kind(index)) {
     case Kind::Folder:
+    case Kind::Group:
         m_view->setExpanded(shown, !m_view->isExpanded(shown));
         break;
     case Kind::Host:

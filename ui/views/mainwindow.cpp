@@ -1,5 +1,6 @@
 #include "views/mainwindow.h"
 
+#include "inventory/ciminventory.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "models/activitymodel.h"
@@ -402,8 +403,9 @@ void MainWindow::openClasses(HostConnection *host, const QString &cimNamespace)
 void MainWindow::openInstances(HostConnection *host, const QString &cimNamespace,
                                const QString &name)
 {
-    const bool windows = !host->session() || host->session()->isWindows();
-    openResource(host, windows ? wmiClass(cimNamespace, name) : dmtfClass(cimNamespace, name));
+    openResource(host,
+                 host->session() ? classLocator(*host->session(), cimNamespace, name)
+                                 : wmiClass(cimNamespace, name));
 }
 
 void MainWindow::openSchema(HostConnection *host, const QString &cimNamespace, const QString &name)

@@ -4,10 +4,12 @@
 #include "look/icons.h"
 #include "look/look.h"
 #include "models/texttreemodel.h"
+#include "text/sentences.h"
 #include "views/pagedetails.h"
 #include "views/pagefactory.h"
 #include "views/treetools.h"
 #include "widgets/filterfield.h"
+#include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
 
 #include <QClipboard>
@@ -150,7 +152,13 @@ void NamespacePage::read()
     connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {
         if (!operation->classes().empty())
             showClasses(*operation);
-        if (settle(outcome) && !hasContent())
+        const bool settled = settle(outcome);
+        if (settled && operation->namedBy() == NamedBy::Catalogue)
+            strip()->showNote(Meaning::Plain,
+                              tr("This host cannot be asked for its classes. These are known of "
+                                 "%1; any other can be typed into the address bar.")
+                                  .arg(catalogueOf(*session()).title));
+        if (settled && !hasContent())
             showEmpty(u"namespace", tr("There are no classes in %1.").arg(m_namespace));
     });
     run(operation, tr("Reading the classes of %1").arg(m_namespace));
@@ -162,8 +170,15 @@ void NamespacePage::showClasses(const ClassNamesOperation &operation)
     const QIcon classIcon = Icons::get(u"class", Meaning::Muted);
     std::vector<TextTreeModel::Row> rows;
     rows.reserve(operation.classes().size());
-    for (const ClassName &name : operation.classes())
-        rows.push_back({{name.name, name.superClass}, classIcon, {}, {}, {}, {}});
+    const bool listed = operation.namedBy() == NamedBy::Catalogue;
+    m_model->setHeaders({tr("Class"), listed ? tr("What it is") : tr("Derived from")});
+    for (const ClassName &name : operation.classes()) {
+        const QString meaning = catalogueText(name.meaning);
+        rows.push_back({.cells = {name.name, listed ? meaning : name.superClass},
+                        .icon = classIcon,
+                        .tip = catalogueText(name.group),
+                        .data = meaning});
+    }
     m_model->setRows(std::move(rows));
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (m_model->index(row, 0).data().toString() == current)
@@ -191,6 +206,13 @@ QString NamespacePage::currentClass() const
     return current.isValid() ? current.siblingAtColumn(0).data().toString() : QString();
 }
 
+QString NamespacePage::currentMeaning() const
+{
+    const QModelIndex current = m_list->currentIndex();
+    return current.isValid() ? current.siblingAtColumn(0).data(TextTreeModel::DataRole).toString()
+                             : QString();
+}
+
 void NamespacePage::selectionChanged()
 {
     m_schema.reset();
@@ -205,8 +227,8 @@ void NamespacePage::readSchema()
     if (m_reading)
         m_reading->cancel();
     const QString name = currentClass();
-    if (!session() || name.isEmpty())
-        return;
+    if (!session() || name.isEmpty() || !currentMeaning().isEmpty())
+        return; // what the catalogue lists the host has no words for
     m_reading = new SchemaOperation(session(), m_namespace, name);
     connect(m_reading, &Operation::finished, this,
             [this, name, reading = m_reading](const Outcome &outcome) {
@@ -228,7 +250,7 @@ void NamespacePage::showSummary()
     m_openSchema->setEnabled(!name.isEmpty());
     if (!m_schema) {
         m_facts->clear();
-        m_description->clear();
+        m_description->setText(currentMeaning());
         return;
     }
     QStringList facts;

@@ -49,6 +49,7 @@ private:
     void showMenu(const QPoint &at);
     void updateCount();
     QString currentClass() const;
+    QString currentMeaning() const; ///< of the catalogue; empty where the host names its classes
 
     QString m_namespace;
     TextTreeModel *m_model;

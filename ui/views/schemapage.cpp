@@ -1,7 +1,6 @@
 #include "views/schemapage.h"
 
 #include "dialogs/exportdialog.h"
-#include "inventory/ciminventory.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "models/celltext.h"
@@ -11,6 +10,7 @@
 #include "views/pagefactory.h"
 #include "views/treetools.h"
 #include "widgets/filterfield.h"
+#include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
 #include "widgets/xmlview.h"
 
@@ -158,9 +158,19 @@ QStringList SchemaPage::breadcrumb() const
     return {host() ? host()->name() : QString(), tr("CIM"), m_namespace, title()};
 }
 
+QString SchemaPage::sourceText(SchemaOperation::Source source) const
+{
+    return source == SchemaOperation::Source::Catalogue
+        ? tr("This host does not describe its classes. This is what is known of %1.")
+              .arg(catalogueOf(*session()).title)
+        : tr("This host does not describe its classes. This is what one instance shows: there may "
+             "be more properties, and methods.");
+}
+
 void SchemaPage::read()
 {
-    auto *operation = new SchemaOperation(session(), m_namespace, m_class);
+    auto *operation = new SchemaOperation(session(), m_namespace, m_class,
+                                          SchemaOperation::Fallback::Instances);
     connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {
         if (!outcome.error) {
             m_schema = operation->schema();
@@ -168,7 +178,8 @@ void SchemaPage::read()
             showSchema();
             Q_EMIT detailsChanged();
         }
-        settle(outcome);
+        if (settle(outcome) && operation->source() != SchemaOperation::Source::Metadata)
+            strip()->showNote(Meaning::Plain, sourceText(operation->source()));
     });
     run(operation, tr("Reading the schema of %1").arg(m_class));
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/cimclass.h"
+#include "inventory/ciminventory.h"
 #include "views/hostpage.h"
 
 class FilterField;
@@ -40,6 +40,7 @@ private:
     QWidget *createContent();
     QTreeView *createTree(TextTreeModel *model, const QString &objectName);
     void showSchema();
+    QString sourceText(SchemaOperation::Source source) const;
     QTreeView *currentTree() const;
 
     QString m_namespace, m_class;

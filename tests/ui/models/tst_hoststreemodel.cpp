@@ -50,6 +50,7 @@ private Q_SLOTS:
     void namespacesAreAskedForOnce();
     void failedNamespacesSaySo();
     void recentClassesStandFirst();
+    void groupsStandForWhatCannotBeAsked();
 
 private:
     HostConnection *add(const Profile &value);
@@ -199,6 +200,34 @@ void HostsTreeModelTest::recentClassesStandFirst()
     QCOMPARE(m_model->recentClasses(host).last(), u"ROOT/cimv2:Class_9"_s);
     const QModelIndex first = m_model->index(0, 0, space);
     QCOMPARE(first.data(HostsTreeModel::NamespaceRole).toString(), u"root/cimv2"_s);
+}
+
+void HostsTreeModelTest::groupsStandForWhatCannotBeAsked()
+{
+    HostConnection *host = add(profile(u"amt01"_s));
+    m_model->showConnected(host, true);
+    const QModelIndex cim = m_model->indexOf(host, Kind::Cim, u"root"_s);
+    m_model->fetchMore(cim);
+    const CatalogueClass fan{.name = u"EX_Fan"_s,
+                             .meaning = u"Fans & their <b>speed</b>."_s,
+                             .cimNamespace = u"root/ex"_s};
+    m_model->setGroups(
+        host,
+        {{u"Hardware"_s, u"What is built in."_s, {fan}}, {u"Logs"_s, {}, {{.name = u"EX_Log"_s}}}});
+    QCOMPARE(lines(*m_model, cim),
+             QStringList({u"Hardware"_s, u"  EX_Fan"_s, u"Logs"_s, u"  EX_Log"_s}));
+    QVERIFY(cim.data(MutedRole).toString().isEmpty());
+    const QModelIndex group = m_model->index(0, 0, cim);
+    QCOMPARE(m_model->kind(group), Kind::Group);
+    const QModelIndex fans = m_model->index(0, 0, group);
+    QCOMPARE(m_model->kind(fans), Kind::Class);
+    QCOMPARE(fans.data(HostsTreeModel::NamespaceRole).toString(), u"root/ex"_s);
+    QCOMPARE(fans.data(Qt::ToolTipRole).toString(),
+             u"<p>Fans &amp; their &lt;b&gt;speed&lt;/b&gt;.</p>"_s);
+    m_model->setGroups(host, {{u"Late"_s, {}, {fan}}}); // nobody asked
+    QCOMPARE(m_model->rowCount(cim), 2);
+    m_model->forgetNamespaces(cim);
+    QCOMPARE(m_model->rowCount(cim), 0);
 }
 
 QTEST_MAIN(HostsTreeModelTest)
