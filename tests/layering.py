@@ -65,6 +65,7 @@ def check_faces(root, problems):
     rooms = set(ARROWS)
     ui_folders = {p.name for p in (root / "ui").iterdir() if p.is_dir()}
     for face, allowed, gui in (("ui", rooms | ui_folders, True), ("app/demo", rooms | {"demo"}, False),
+                               ("app/example", rooms, False),
                                ("app/ctl", rooms | {"demo", "ctl"}, False),
                                ("app/console", rooms | ui_folders | {"demo", "console"}, True)):
         for path in sources(root / face):
