@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <array>
 #include <cstring>
 
 using namespace Qt::StringLiterals;
@@ -225,6 +226,41 @@ void explainCause(const Error &error, Explanation &explanation)
     explanation.remedy = catalogueText(text->remedy);
 }
 
+/// What a fault without any number means by its subcode, as hosts other than Windows send it: the
+/// sentence that Windows' number for the same has.
+const CodeText *textOfSubcode(const FaultDetails &fault)
+{
+    struct Row
+    {
+        QLatin1StringView subcode;
+        std::uint32_t code;
+    };
+    static constexpr std::array rows{
+        Row{"ActionNotSupported"_L1, 0x80338013},
+        Row{"AlreadyExists"_L1, 0x80338033},
+        Row{"Concurrency"_L1, 0x80338032},
+        Row{"EndpointUnavailable"_L1, 0x80338014},
+        Row{"FilterDialectRequestedUnavailable"_L1, 0x80338019},
+        Row{"FilteringNotSupported"_L1, 0x80338018},
+        Row{"FragmentDialectNotSupported"_L1, 0x80338090},
+        Row{"InvalidMessageInformationHeader"_L1, 0x8033800F},
+        Row{"InvalidOptions"_L1, 0x80338039},
+        Row{"InvalidParameter"_L1, 0x8033803A},
+        Row{"InvalidRepresentation"_L1, 0x80338015},
+        Row{"MessageInformationHeaderRequired"_L1, 0x80338011},
+        Row{"MustUnderstand"_L1, 0x80338010}, // a SOAP code, which has no subcode
+        Row{"PolymorphismModeNotSupported"_L1, 0x80338137},
+        Row{"SchemaValidationError"_L1, 0x80338041},
+        Row{"UnsupportedFeature"_L1, 0x80338042},
+    };
+    const QString &name = fault.subcode.isEmpty() ? fault.code : fault.subcode;
+    for (const Row &row : rows) {
+        if (name == row.subcode)
+            return codeText(u"wsman", row.code);
+    }
+    return nullptr;
+}
+
 void explainFault(const Error &error, const FaultDetails &fault, Explanation &explanation)
 {
     const FaultCode code = codeOf(fault);
@@ -233,6 +269,13 @@ void explainFault(const Error &error, const FaultDetails &fault, Explanation &ex
         explanation.hostWords = error.message;
     if (const QString text = faultCodeText(fault, code); !text.isEmpty())
         explanation.code = text;
+    const CodeText *named = nullptr;
+    if (!code.number && (error.cause == Cause::FaultGeneric || error.cause == Cause::FaultFilter))
+        named = textOfSubcode(fault);
+    if (named && !named->cause.isEmpty()) {
+        explanation.sentence = catalogueText(named->cause);
+        explanation.remedy = catalogueText(named->remedy);
+    }
     if (!code.text)
         return;
     if (!code.text->cause.isEmpty()) {

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void codeText_data();
     void codeText();
     void describedCodeWins();
+    void subcodesSpeakWithoutNumbers();
     void meaningJoinsTheGenericSentence();
     void faultWords();
     void numberDependsOnWhoWroteIt();
@@ -243,6 +244,31 @@ void tst_Sentences::describedCodeWins()
     const Explanation outer = explain(
         faultWith({{Form::WSManFault, 0x80338003}, {Form::WmiError, 0x8ABC0001}}));
     QCOMPARE(outer.sentence, ::codeText(u"wsman", 0x80338003)->cause);
+}
+
+void tst_Sentences::subcodesSpeakWithoutNumbers()
+{
+    const auto said = [](const QString &code, const QString &subcode, Cause cause) {
+        Error error = faultWith({{FaultLink::Form::Soap}}, cause);
+        FaultDetails details = *error.fault();
+        details.code = code;
+        details.subcode = subcode;
+        error.details = details;
+        return explain(error);
+    };
+    const Explanation action = said(u"Sender"_s, u"ActionNotSupported"_s, Cause::FaultGeneric);
+    QCOMPARE(action.sentence, ::codeText(u"wsman", 0x80338013)->cause);
+    QCOMPARE(action.remedy, ::codeText(u"wsman", 0x80338013)->remedy);
+    QCOMPARE(action.code, u"ActionNotSupported"_s); // the host sent no number
+    QCOMPARE(said(u"MustUnderstand"_s, {}, Cause::FaultGeneric).sentence,
+             ::codeText(u"wsman", 0x80338010)->cause);
+    QCOMPARE(said(u"Sender"_s, u"FilterDialectRequestedUnavailable"_s, Cause::FaultFilter).sentence,
+             ::codeText(u"wsman", 0x80338019)->cause);
+    // A cause of its own says more than a subcode.
+    QCOMPARE(said(u"Sender"_s, u"DestinationUnreachable"_s, Cause::FaultUnknownResource).sentence,
+             explain(faultWith({{FaultLink::Form::Soap}}, Cause::FaultUnknownResource)).sentence);
+    QCOMPARE(said(u"Sender"_s, u"Unheard"_s, Cause::FaultGeneric).sentence,
+             explain(faultWith({{FaultLink::Form::Soap}}, Cause::FaultGeneric)).sentence);
 }
 
 void tst_Sentences::meaningJoinsTheGenericSentence()
