@@ -176,8 +176,13 @@ void EnumerateOperation::Private::pageParsed(const Result<EnumerationPage> &resu
     }
     context = result->context.isEmpty() && !result->endOfSequence ? context : result->context;
     endSeen = result->endOfSequence;
-    if (result->totalEstimate)
+    if (result->totalEstimate && estimate != qint64(*result->totalEstimate)) {
+        // Known with the end of the page, which may be the last: its rows were told before.
         estimate = qint64(*result->totalEstimate);
+        Q_EMIT q->progress(bytes, qint64(rows), estimate);
+        if (q->isFinished())
+            return;
+    }
     emptyPages = result->items == 0 ? emptyPages + 1 : 0;
     if (unparsedPages == 0)
         goOn();
