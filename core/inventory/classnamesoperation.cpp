@@ -155,11 +155,13 @@ void ClassNamesOperation::identifyThenLookUp(const Error &error)
     startPart(who);
 }
 
-/// With an `error` the host was asked, and did not know: one that can be asked has said so by that.
+/// With an `error` the host was asked, and did not know: Windows has said so by that. OMI describes
+/// a class it is asked for, but has no list of them.
 void ClassNamesOperation::lookUp(const Error &error)
 {
     const HostCatalogue &catalogue = catalogueOf(*session());
-    const bool canBeAsked = catalogue.metadata && catalogue.kind != HostKind::Other;
+    const bool lists = catalogue.kind == HostKind::Windows || !error;
+    const bool canBeAsked = catalogue.metadata && catalogue.kind != HostKind::Other && lists;
     if (!canBeAsked && takeListed())
         finish({});
     else if (error)
