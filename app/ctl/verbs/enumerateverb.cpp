@@ -134,6 +134,7 @@ void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
         return;
     }
     m_schema = schema;
+    m_parameters.countEstimate = arguments().verbose;
     m_operation = new EnumerateOperation(
         &session(), m_parameters,
         {.maxRows = arguments().maxRows, .keepRawPages = arguments().isRaw(), .streaming = true});
@@ -157,7 +158,11 @@ void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
     if (!beginRows(options))
         return;
     connect(m_operation, &EnumerateOperation::rowsReceived, this, &EnumerateVerb::take);
-    connect(m_operation, &Operation::progress, this, [this](qint64 bytes) { showProgress(bytes); });
+    connect(m_operation, &Operation::progress, this, [this](qint64 bytes, qint64, qint64 estimate) {
+        if (estimate >= 0 && !std::exchange(m_estimated, true))
+            note(u"winrmctl: note: the host counts %1 items"_s.arg(estimate));
+        showProgress(bytes);
+    });
     connect(m_operation, &Operation::finished, this, &EnumerateVerb::endRows);
     m_operation->start();
 }
@@ -175,12 +180,28 @@ void EnumerateVerb::take(const RowBatchPtr &batch)
         applySchema(m_rows, *m_schema);
     else if (m_rows.columnCount() > columns && isConfiguration(m_parameters.resource))
         applyConfiguration(m_rows);
+    noteUnfiltered(before);
     std::uint64_t count = m_rows.rowCount() - before;
     if (arguments().maxRows)
         count = std::min(count, arguments().maxRows - std::min(m_taken, arguments().maxRows));
     m_taken += count;
     if (count > 0 && !writeRows(m_rows, before + std::uint32_t(count)))
         m_operation->cancel();
+}
+
+/// OMI takes a selector filter and returns everything: whoever asked for some must know.
+void EnumerateVerb::noteUnfiltered(std::uint32_t from)
+{
+    for (const Selector &wanted : m_parameters.filter.selectors) {
+        const auto column = m_rows.columnNamed(wanted.name.toUtf8().toStdString());
+        for (auto row = from; column && !m_unfiltered && row < m_rows.rowCount(); ++row) {
+            const std::string_view text = m_rows.cell(row, *column).text();
+            const QString value = QString::fromUtf8(text.data(), qsizetype(text.size()));
+            m_unfiltered = value.compare(wanted.value, Qt::CaseInsensitive) != 0;
+            if (m_unfiltered)
+                note(u"winrmctl: note: the host returns what the filter does not ask for"_s);
+        }
+    }
 }
 
 void EnumerateVerb::writePage(const QByteArray &envelope)

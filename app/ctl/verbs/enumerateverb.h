@@ -20,6 +20,7 @@ private:
     Done checkCost() const;
     void enumerate(const std::optional<CimClass> &schema);
     void take(const RowBatchPtr &batch);
+    void noteUnfiltered(std::uint32_t from);
     void finishRaw(const Outcome &outcome);
     void writePage(const QByteArray &envelope);
 
@@ -29,5 +30,7 @@ private:
     RowSet m_rows;             ///< those that are not written yet, and the last batch
     std::uint64_t m_taken = 0; ///< of all
     int m_pages = 0;
+    bool m_unfiltered = false; ///< the host ignores the selector filter, and that was noted
+    bool m_estimated = false; ///< the host's own count was noted
     Error m_pageError;
 };
