@@ -123,7 +123,7 @@ std::optional<HttpAnswer> HttpGate::refuseMedia(const ListenerRequest &request) 
     HttpAnswer answer = status(415);
     switch (m_as.bodies) {
     case Personality::Bodies::Windows:
-        if (soap && (charset == "utf-8" || charset == "utf-16"))
+        if (soap && (charset == "utf-8" || (charset == "utf-16" && m_as.utf16)))
             return std::nullopt;
         return answer;
     case Personality::Bodies::Omi:

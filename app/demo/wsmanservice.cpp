@@ -182,6 +182,8 @@ HttpAnswer WsmanService::answerSoap(const ListenerRequest &request, bool signedI
     answer.delay = reply.delay;
     answer.contentType = m_gate.contentType(request);
     const bool answersWide = wide && m_as.utf16;
+    if (answersWide && !m_as.xmlDeclaration.empty())
+        reply.envelope.replace(reply.envelope.find("UTF-8"), 5, "UTF-16");
     answer.body = answersWide ? utf16(reply.envelope) : QByteArray::fromStdString(reply.envelope);
     if (const auto enumeration = reply.inFlight) {
         enumeration->inFlight = true;
