@@ -7,6 +7,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 app/install-packages.sh app/packages.txt tests/packages.txt
 cmake --preset ci >/dev/null
 cmake --build --preset ci
+rm -rf build/ci/tables
 # A slow machine may make one of the real parts (display, keyring, network) late: what fails is run once more and both
 # runs are shown.
-exec ctest --preset ci -j "$(nproc)" --repeat until-pass:2 "$@"
+status=0
+ctest --preset ci -j "$(nproc)" --repeat until-pass:2 "$@" || status=$?
+for table in build/ci/tables/*.txt; do
+    if [ -f "$table" ]; then
+        echo
+        cat "$table"
+    fi
+done
+exit "$status"
