@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -59,8 +60,11 @@ QByteArray errorJson(const Error &error, const Explanation &explanation)
     if (const FaultDetails *fault = error.fault(); fault && fault->number) {
         object.insert("code"_L1, u"0x%1"_s.arg(*fault->number, 8, 16, QLatin1Char('0')));
         const auto known = codeFacts(*fault->number);
+        // Small numbers mean one thing to Windows and another to CIM: the one that was explained.
+        const QString meant = explanation.code.section(u' ', 1);
+        const auto fits = std::ranges::find(known, meant, &CodeFacts::symbol);
         if (!known.empty())
-            object.insert("symbol"_L1, known.front().symbol);
+            object.insert("symbol"_L1, fits == known.end() ? known.front().symbol : fits->symbol);
     } else {
         object.insert("code"_L1, QJsonValue::Null);
     }

@@ -497,6 +497,15 @@ class Omi(unittest.TestCase):
         out, err = waiting.communicate(timeout=60)
         self.assertEqual((waiting.returncode, len(json.loads(out))), (0, 48), err)
 
+    def test_a_small_number_is_that_of_cim(self):
+        code, _, err = self.room.run("enumerate", CIM + "SCX_Agent", *SCX, "--filter", "x",
+                                     "--dialect", "xpath", *self.demo.words(),
+                                     "--error-format", "json")
+        self.assertEqual(code, 5, err)
+        error = json.loads(err)
+        self.assertEqual((error["code"], error["symbol"]),
+                         ("0x0000000e", "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED"))
+
     def test_what_winrmctl_leaves_early_is_released(self):
         on = self.demo.words()
         for _ in range(2):
