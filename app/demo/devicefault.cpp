@@ -85,6 +85,8 @@ Reading omiReading(const SoapFault &fault)
     if (known != results.end())
         return {known->soapCode, known->subcode, {}, known->sentence, 500, known->result};
     switch (fault.code) {
+    case code::unsupportedEncoding:
+        return {"Receiver", "w:InternalError", {}, "The XML cannot be parsed.", 500};
     case code::invalidContext:
         return {"Sender", unreachable, {}, "There is no such enumeration.", 500};
     case code::mustUnderstand:

@@ -50,7 +50,7 @@ HttpAnswer webPage()
 
 HttpAnswer FaultyHandler::handle(const ListenerRequest &request)
 {
-    if (request.header("Authorization").isEmpty() || request.body.isEmpty())
+    if (request.header("Authorization").isEmpty() || request.body.isEmpty() || request.again)
         return m_host.handle(request);
     const FaultEffect effect = m_rules.next(operationOf(request.body));
     HttpAnswer answer = spoiled(request, effect);

@@ -201,6 +201,7 @@ void HttpConnection::ask()
 {
     HttpAnswer answer = m_listener.handler().handle(m_request);
     if (answer.again.count() > 0) {
+        m_request.again = true;
         QTimer::singleShot(answer.again, this, &HttpConnection::ask);
         return;
     }

@@ -22,6 +22,7 @@ struct ListenerRequest
     quint16 localPort = 0;
     bool encrypted = false;                        ///< it came over TLS
     std::chrono::steady_clock::time_point arrived; ///< completely
+    bool again = false;                            ///< the handler saw it before and said "not now"
 
     QByteArray header(QByteArrayView name) const; ///< ignoring case; empty when absent
 };
