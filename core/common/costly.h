@@ -8,4 +8,5 @@ enum class Costly {
     EventLog,      ///< every record of every log
     FileSystem,    ///< every file of every disk
     EveryObject,   ///< a base class: whatever is derived from it, files included
+    Catalogued,    ///< slow or very long, as the catalogue of its kind of host says
 };

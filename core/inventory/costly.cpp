@@ -1,5 +1,6 @@
 #include "inventory/costly.h"
 
+#include "inventory/inventory.h"
 #include "protocol/namespaces.h"
 #include "protocol/xmltext.h"
 
@@ -95,15 +96,32 @@ bool startsAtAnObject(const Filter &filter)
         || of.match(filter.text).hasMatch();
 }
 
+/// Under the very URI that a catalogue calls costly.
+bool isCatalogued(const ResourceLocator &resource, const QString &className)
+{
+    const QString folder = resource.uri.left(resource.uri.lastIndexOf(u'/') + 1);
+    for (const HostKind kind : Inventory::standard().kindsWith(className)) {
+        const CatalogueClass *const known = Inventory::standard().of(kind).find(className);
+        if (known && known->costly
+            && known->resource.uri.compare(folder + className, Qt::CaseInsensitive) == 0)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 std::optional<Costly> costOf(const ResourceLocator &resource, const Filter &filter,
                              PolymorphismMode polymorphism)
 {
-    const bool cimv2 = resource.cimNamespace().compare("root/cimv2"_L1, Qt::CaseInsensitive) == 0;
-    if (!cimv2 || startsAtAnObject(filter))
+    if (startsAtAnObject(filter))
         return std::nullopt;
+    const bool cimv2 = resource.cimNamespace().compare("root/cimv2"_L1, Qt::CaseInsensitive) == 0;
     const Question question = questionOf(resource, filter);
+    if (!cimv2)
+        return !question.narrowed && isCatalogued(resource, question.className)
+            ? std::optional(Costly::Catalogued)
+            : std::nullopt;
     for (const CostlyClass &known : costlyClasses) {
         if (question.className.compare(known.name, Qt::CaseInsensitive) != 0)
             continue;

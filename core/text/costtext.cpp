@@ -32,6 +32,9 @@ QString costText(Costly cost)
         return Words::tr("This is a base class: the answer holds every object of the classes "
                          "derived from it, all files among them. A derived class, or instances "
                          "of the class alone, are quicker.");
+    case Costly::Catalogued:
+        return Words::tr("Listing all of this class is slow, or very long. A filter, or a limit on "
+                         "the rows, spares the host.");
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #include "protocol/xmltext.h"
 #include "text/costtext.h"
 
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,7 @@ class TestCostly final : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
     void judges_data();
     void judges();
     void everyCostHasWords();
@@ -48,6 +50,19 @@ void TestCostly::judges_data()
     row("another namespace", wmiClass(u"root/mine"_s, u"Win32_Product"_s), {}, -1);
     row("a device", {.uri = u"http://intel.com/wbem/wscim/1/amt-schema/1/CIM_LogicalElement"_s}, {},
         -1);
+    const ResourceLocator idracLog{
+        .uri = u"http://schemas.dell.com/wbem/wscim/1/cim-schema/2/DCIM_LCLogEntry"_s,
+        .selectors = {{.name = u"__cimnamespace"_s, .value = u"root/dcim"_s}}};
+    row("by a catalogue", idracLog, {}, int(Costly::Catalogued));
+    row("by a catalogue, filtered", idracLog,
+        {.text = u"select * from DCIM_LCLogEntry where Severity='1'"_s,
+         .dialect = toText(uri::cql)},
+        -1);
+    row("of that name under another URI", {.uri = u"http://example.com/1/DCIM_LCLogEntry"_s}, {},
+        -1);
+    row("in a namespace of Windows",
+        wmiClass(u"root/MicrosoftDNS"_s, u"MicrosoftDNS_ResourceRecord"_s), {},
+        int(Costly::Catalogued));
     row("product by query", cimv2(u"*"_s), wql(u"SELECT Name\nFROM  Win32_Product"_s), software);
     row("filtered product", cimv2(u"*"_s), wql(u"select * from Win32_Product where Name='x'"_s),
         software);
@@ -82,7 +97,7 @@ void TestCostly::judges()
 void TestCostly::everyCostHasWords()
 {
     for (const Costly cost : {Costly::SoftwareCheck, Costly::Accounts, Costly::EventLog,
-                              Costly::FileSystem, Costly::EveryObject})
+                              Costly::FileSystem, Costly::EveryObject, Costly::Catalogued})
         QVERIFY(costText(cost).endsWith(u'.'));
     const auto base = cimv2(u"CIM_LogicalElement"_s);
     QVERIFY(costOf(base) == Costly::EveryObject);
