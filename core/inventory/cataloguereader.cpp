@@ -121,10 +121,12 @@ Done Reader::head(JsonFields &fields)
     if (const auto base = m_bases.find(*kind); base != m_bases.end())
         m_base = base->second;
     m_catalogue.metadata = fields.flag("metadata"_L1, m_base.metadata);
+    m_catalogue.classList = fields.flag("classList"_L1, m_base.classList && m_catalogue.metadata);
     m_catalogue.cimNamespace = fields.has("namespace"_L1) ? fields.text("namespace"_L1, maxName)
                                                           : m_base.cimNamespace;
     if (!fields.ok() || !isLine(m_catalogue.title))
-        return wrong(u"\"title\", \"metadata\" or \"namespace\" is of the wrong type"_s);
+        return wrong(
+            u"\"title\", \"metadata\", \"classList\" or \"namespace\" is of the wrong type"_s);
     if (!m_catalogue.cimNamespace.isEmpty() && !isNamespace(m_catalogue.cimNamespace))
         return wrong(u"\"namespace\" is no namespace such as root/cimv2"_s);
     return {};

@@ -104,7 +104,7 @@ NamedBy ClassNamesOperation::namedBy() const
 
 void ClassNamesOperation::run()
 {
-    if (!catalogueOf(*session()).metadata)
+    if (!catalogueOf(*session()).classList)
         identifyThenLookUp({});
     else
         ask(metadataQuestion(d->cimNamespace));
@@ -155,13 +155,11 @@ void ClassNamesOperation::identifyThenLookUp(const Error &error)
     startPart(who);
 }
 
-/// With an `error` the host was asked, and did not know: Windows has said so by that. OMI describes
-/// a class it is asked for, but has no list of them.
+/// With an `error` the host was asked, and did not know: one that can be asked has said so by that.
 void ClassNamesOperation::lookUp(const Error &error)
 {
     const HostCatalogue &catalogue = catalogueOf(*session());
-    const bool lists = catalogue.kind == HostKind::Windows || !error;
-    const bool canBeAsked = catalogue.metadata && catalogue.kind != HostKind::Other && lists;
+    const bool canBeAsked = catalogue.classList && catalogue.kind != HostKind::Other;
     if (!canBeAsked && takeListed())
         finish({});
     else if (error)

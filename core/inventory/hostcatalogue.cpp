@@ -80,6 +80,7 @@ void HostCatalogue::add(const HostCatalogue &other)
 {
     kind = other.kind;
     metadata = other.metadata;
+    classList = other.classList;
     cimNamespace = other.cimNamespace;
     if (!other.title.isEmpty())
         title = other.title;

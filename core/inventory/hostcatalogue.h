@@ -67,8 +67,9 @@ struct HostCatalogue
 
     HostKind kind = HostKind::Other;
     QString title;
-    bool metadata = true; ///< the host can be asked for its classes and what they are
-    QString cimNamespace; ///< of classes that name none; empty: none is sent
+    bool metadata = true;  ///< the host can be asked what a class is
+    bool classList = true; ///< and which classes there are
+    QString cimNamespace;  ///< of classes that name none; empty: none is sent
     std::vector<CatalogueNamespace> namespaces;
     std::vector<CataloguePrefix> prefixes;
     std::vector<CatalogueGroup> groups;

@@ -248,7 +248,7 @@ def check_class(where, entry, catalogue):
 def check_inventory(path):
     catalogue = load(path)
     check_members(path.name, catalogue,
-                  ("format", "version", "host", "title", "metadata", "namespace", "namespaces",
+                  ("format", "version", "host", "title", "metadata", "classList", "namespace", "namespaces",
                    "prefixes", "groups"))
     if catalogue.get("host") != path.stem:
         report(path.name, "is not named after its host")

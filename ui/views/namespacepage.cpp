@@ -227,8 +227,8 @@ void NamespacePage::readSchema()
     if (m_reading)
         m_reading->cancel();
     const QString name = currentClass();
-    if (!session() || name.isEmpty() || !currentMeaning().isEmpty())
-        return; // what the catalogue lists the host has no words for
+    if (!session() || name.isEmpty() || !catalogueOf(*session()).metadata)
+        return;
     m_reading = new SchemaOperation(session(), m_namespace, name);
     connect(m_reading, &Operation::finished, this,
             [this, name, reading = m_reading](const Outcome &outcome) {

@@ -91,6 +91,51 @@ class Devices(unittest.TestCase):
         self.assertEqual(self.room.run("get", "EX_Fan?Name=one", *self.on)[0], 1)
 
 
+class Personalities(unittest.TestCase):
+    """The demo host as other makers' servers."""
+
+    def test_each_is_known_and_browsed(self):
+        for name, title, space, known, whole in (
+                ("amt", "Intel AMT", None, "AMT_GeneralSettings",
+                 "http://intel.com/wbem/wscim/1/amt-schema/1/AMT_GeneralSettings"),
+                # It calls itself openwsman: a class of its own gives it away.
+                ("idrac", "Dell iDRAC", "root/dcim", "DCIM_SystemView",
+                 "http://schemas.dell.com/wbem/wscim/1/cim-schema/2/DCIM_SystemView"
+                 "?__cimnamespace=root/dcim"),
+                ("omi", "Open Management Infrastructure", "root/scx", "SCX_OperatingSystem",
+                 "cimv2/SCX_OperatingSystem?__cimnamespace=root/scx"),
+                ("openwsman", "Openwsman", "root/cimv2", "Linux_UnixProcess",
+                 "http://sblim.sf.net/wbem/wscim/1/cim-schema/2/Linux_UnixProcess"
+                 "?__cimnamespace=root/cimv2")):
+            with self.subTest(name=name):
+                self.browse(name, title, space, known, whole)
+
+    def browse(self, name, title, space, known, whole):
+        room = Room()
+        self.addCleanup(room.close)
+        demo = Demo(room, "--tls", "--as", name)
+        self.addCleanup(demo.stop)
+        on = demo.words()
+        code, out, err = room.run("namespaces", *on, "-f", "jsonl")
+        self.assertEqual(code, 0, err)
+        self.assertIn(f"known of {title},", err)
+        names = [json.loads(line)["Name"] for line in out.splitlines()]
+        self.assertEqual(space in names, space is not None)
+        code, out, err = room.run("classes", *([space] if space else []), *on, "-f", "jsonl")
+        self.assertEqual(code, 0, err)
+        self.assertIn(f"known of {title},", err)
+        self.assertIn(known, [json.loads(line)["Name"] for line in out.splitlines()])
+        # By its name alone it is the same as by its whole resource.
+        code, out, err = room.run("enumerate", known, *on, "--max", "2", "-f", "jsonl")
+        self.assertEqual(code, 0, err)
+        self.assertTrue(out)
+        self.assertEqual(out, room.run("enumerate", whole, *on, "--max", "2", "-f", "jsonl")[1])
+        code, out, err = room.run("schema", known, *on, "-f", "json")
+        self.assertEqual(code, 0, err)
+        self.assertEqual("does not describe" in err, name != "omi")
+        self.assertGreater(len(json.loads(out)["Property"]), 3)
+
+
 class ShortNames(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -150,6 +150,12 @@ void TestDevices::classesOfANamespace()
     QVERIFY(!ended(interop, [&] { listed = names(interop->classes()); }).error);
     QVERIFY(listed.contains(u"CIM_RegisteredProfile"_s));
     QVERIFY(!listed.contains(u"CIM_ComputerSystem"_s));
+    // OMI tells what a class is, and not which there are.
+    const Device omi("Open Management Infrastructure");
+    Session other(omi.options(), fixedCredential({}), refuseUntrusted());
+    auto *agent = new ClassNamesOperation(&other, u"root/scx"_s);
+    QVERIFY(!ended(agent, [&] { listed = names(agent->classes()); }).error);
+    QVERIFY(listed.contains(u"SCX_Agent"_s));
     auto *unknown = new ClassNamesOperation(&session, u"root/nowhere"_s);
     QVERIFY(ended(unknown).error.kind == Error::Kind::Fault); // what the host itself says
 }
@@ -187,7 +193,7 @@ void TestDevices::faultsOfHostsThatCanBeAskedStay()
     for (const QByteArray vendor : {"Microsoft Corporation", "Open Management Infrastructure"}) {
         const Device device(vendor);
         Session session(device.options(), fixedCredential({}), refuseUntrusted());
-        auto *operation = new ClassNamesOperation(&session, u"root/omi"_s);
+        auto *operation = new ClassNamesOperation(&session, u"root/virtualization"_s);
         QVERIFY(ended(operation).error.kind == Error::Kind::Fault);
     }
     const Device windows("Microsoft Corporation");

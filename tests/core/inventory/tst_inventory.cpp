@@ -75,6 +75,7 @@ void TestInventory::everyKindHasACatalogue()
         QVERIFY(catalogue.groups.size() >= 4);
         const bool asked = kind == HostKind::Windows || kind == HostKind::Omi;
         QCOMPARE(catalogue.metadata, asked);
+        QCOMPARE(catalogue.classList, kind == HostKind::Windows);
         for (const CatalogueGroup &group : catalogue.groups) {
             for (const CatalogueClass &known : group.classes) {
                 QCOMPARE(known.group, group.title);
