@@ -11,11 +11,14 @@ rm -rf build/ci/tables
 # A slow machine may make one of the real parts (display, keyring, network) late: what fails is run once more and both
 # runs are shown.
 status=0
-ctest --preset ci -j "$(nproc)" --repeat until-pass:2 "$@" || status=$?
+ctest --preset ci -j "$(nproc)" --repeat until-pass:2 "$@" | tee build/ci/ctest.txt || status=$?
 for table in build/ci/tables/*.txt; do
     if [ -f "$table" ]; then
         echo
         cat "$table"
     fi
 done
+# Once more, behind the tables: how it ended.
+echo
+sed -n '/% tests passed/,$p' build/ci/ctest.txt
 exit "$status"
