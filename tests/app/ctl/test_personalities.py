@@ -431,6 +431,15 @@ class Personalities(unittest.TestCase):
                 out.write(text)
 
 
+class Names(unittest.TestCase):
+    def test_nobody_else_is_played(self):
+        room = Room()
+        self.addCleanup(room.close)
+        code, out, err = room.run("demo", "--as", "solaris")
+        self.assertEqual((code, out), (1, b""))
+        self.assertIn("windows, amt, idrac, omi, openwsman", err)
+
+
 class Omi(unittest.TestCase):
     """What only OMI does."""
 

@@ -1,5 +1,6 @@
 #include "demoexchange.h"
 
+#include "demo/demoschema.h"
 #include "demo/personality.h"
 #include "protocol/namespaces.h"
 
@@ -149,6 +150,7 @@ class TestDemoPersonalities final : public QObject
     Q_OBJECT
 private slots:
     void refusesAnUnknownName();
+    void answersOfMethodsNameWhatThereIs();
     void everyoneAnswersIdentify_data();
     void everyoneAnswersIdentify();
     void amtEnumeratesInTwoSteps();
@@ -179,6 +181,40 @@ void TestDemoPersonalities::refusesAnUnknownName()
     QVERIFY(!done);
     QCOMPARE(done.error().cause, Cause::LocalUsage);
     QVERIFY(done.error().message.contains("openwsman"_L1));
+}
+
+void TestDemoPersonalities::answersOfMethodsNameWhatThereIs()
+{
+    int held = 0;
+    for (const QString &name : Personality::names()) {
+        const DemoSchema schema(*Personality::named(name));
+        std::set<const DemoClass *> classes;
+        for (const std::string &space : schema.namespaces()) {
+            for (const DemoClass *cls : schema.classesOf(space))
+                classes.insert(cls);
+        }
+        QVERIFY(classes.size() > 5);
+        for (const DemoClass *cls : classes) {
+            for (const DemoMethod &method : cls->ownMethods) {
+                const auto isParameter = [&method](const std::string &wanted) {
+                    return std::any_of(method.parameters.begin(), method.parameters.end(),
+                                       [&](const DemoProperty &p) { return p.name == wanted; });
+                };
+                for (const DemoAnswer &answer : method.answers) {
+                    const QByteArray where = (cls->name + '.' + method.name).c_str();
+                    QVERIFY2(!answer.result.empty(), where.constData());
+                    for (const auto &[parameter, values] : answer.when)
+                        QVERIFY2(isParameter(parameter) && !values.empty(), where.constData());
+                    for (const auto &[parameter, value] : answer.out)
+                        QVERIFY2(isParameter(parameter), where.constData());
+                    for (const auto &[property, value] : answer.set)
+                        QVERIFY2(cls->indexOf(property) >= 0, where.constData());
+                    ++held;
+                }
+            }
+        }
+    }
+    QVERIFY(held > 10);
 }
 
 void TestDemoPersonalities::everyoneAnswersIdentify_data()
