@@ -57,8 +57,8 @@ struct ClassName
 };
 
 /// Names of all classes of a namespace: by class metadata, on Windows hosts without it by `select *
-/// from meta_class`, on others without it by their catalogue. Without a namespace it is root/cimv2,
-/// or all that the catalogue lists.
+/// from meta_class`, on others that have no list of them by their catalogue. Without a namespace it
+/// is root/cimv2, or all that the catalogue lists.
 class ClassNamesOperation final : public CompositeOperation
 {
     Q_OBJECT
