@@ -79,6 +79,7 @@ Personality amt()
         .nulls = Personality::NullForm::Absent,
         .optimizes = false,
         .contexts = Personality::ContextForm::Amt,
+        .polymorphism = Personality::Polymorphism::Refused,
         .dialects = {uri::selectorFilter, uri::associationFilter},
         .faults = Personality::Fault::Amt,
         .language = "en-US",

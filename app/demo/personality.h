@@ -36,7 +36,12 @@ struct Personality
     enum class NullForm { NilButArrays, Nil, Absent };
     enum class EprNamespace { None, First, Last }; ///< where __cimnamespace stands
     enum class ContextForm { Windows, Uuid, Amt, Number };
-    enum class Polymorphism { Refused, Ignored, Honored };
+    enum class Polymorphism {
+        Refused,
+        Windows, ///< ignored (MS-WSMV 3.1.4.1.27), but queries refuse all but the default
+        Ignored,
+        Honored,
+    };
     enum class PathRule { WsmanOnly, Any };
     enum class FreePrefix {
         Numbered, ///< n1, n2 on the envelope
@@ -112,7 +117,7 @@ struct Personality
     bool ignoresSelectorFilter = false;
     bool queriesOfClasses = false; ///< queries may be sent to the URI of a class
     ContextForm contexts = ContextForm::Windows;
-    Polymorphism polymorphism = Polymorphism::Refused;
+    Polymorphism polymorphism = Polymorphism::Windows;
     std::vector<std::string_view> dialects; ///< of filters
 
     // Faults

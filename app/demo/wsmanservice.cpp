@@ -252,7 +252,9 @@ void WsmanService::enumerate(const SoapRequest &request, Reply &reply)
 {
     const EnumerateBody body = readEnumerate(request.body);
     using Polymorphism = Personality::Polymorphism;
-    if (!body.polymorphism.empty() && m_as.polymorphism == Polymorphism::Refused)
+    const bool queried = m_as.polymorphism == Polymorphism::Windows && body.filter
+        && body.polymorphism != "IncludeSubClassProperties";
+    if (!body.polymorphism.empty() && (queried || m_as.polymorphism == Polymorphism::Refused))
         throw SoapFault::of(code::polymorphism);
     const std::string polymorphism = m_as.polymorphism == Polymorphism::Honored ? body.polymorphism
                                                                                 : std::string();

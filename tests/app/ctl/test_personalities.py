@@ -266,7 +266,9 @@ def polymorphism(host):
                      lambda got: [r["__class"] for r in got] == ["Linux_ComputerSystem"]
                      and "Dedicated" not in got[0])
     if host == "windows":
-        return Refused(words, "fault.generic", "this way of returning derived classes")
+        return Refused(["enumerate", "wmicimv2/*", "--filter", "select * from Win32_Service",
+                        "--polymorphism", "shallow"], "fault.generic",
+                       "this way of returning derived classes")
     if host == "amt":
         return Refused(words, "fault.generic", "feature that the host does not offer")
     return Works(words, rows(*MANY[host][1:]))

@@ -23,6 +23,7 @@ private slots:
     void getsInstances();
     void answersTheDmtfForm();
     void enumeratesSubclasses();
+    void takesPolymorphismModes();
     void tellsReferences();
     void enumeratesItems();
     void fillsPagesByBytes();
@@ -216,6 +217,24 @@ void TestDemoInstances::enumeratesSubclasses()
     QCOMPARE(classes,
              (std::set<std::string>{"Win32_DiskDrive", "Win32_DiskPartition", "Win32_LogicalDisk",
                                     "Win32_Processor"}));
+}
+
+void TestDemoInstances::takesPolymorphismModes()
+{
+    const auto mode = [](const QByteArray &name) {
+        return "<b:PolymorphismMode "
+               "xmlns:b=\"http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd\">"
+            + name + "</b:PolymorphismMode>";
+    };
+    const QByteArray devices = cimv2 + "CIM_LogicalDevice";
+    const qsizetype whole = all(enumerateOf(devices, 100)).size();
+    for (const char *name : {"IncludeSubClassProperties", "ExcludeSubClassProperties", "None"})
+        QCOMPARE(all(enumerateOf(devices, 100, mode(name))).size(), whole);
+    const QByteArray query = wql("select * from CIM_LogicalDevice");
+    QCOMPARE(all(enumerateOf(cimv2 + "*", 100, query + mode("IncludeSubClassProperties"))).size(),
+             whole);
+    QCOMPARE(exchange(enumerateOf(cimv2 + "*", 100, query + mode("None"))).faultCode(),
+             0x80338137u);
 }
 
 void TestDemoInstances::tellsReferences()
