@@ -62,8 +62,18 @@ public:
     virtual Done end() = 0;
 };
 
+/// What is known of an element of a tree beside its XML.
+struct LeafType
+{
+    CimType type = CimType::Unknown;
+    bool array = false; ///< a list even when there is only one of it
+    LeafType(CimType known, bool isArray = false)
+        : type(known)
+        , array(isArray)
+    { }
+};
 /// Types of the leaves of a tree, where they are known (schema, built-in configuration table).
-using LeafTypes = std::function<CimType(Node)>;
+using LeafTypes = std::function<LeafType(Node)>;
 
 /// One document or branch: get, configuration, details. csv, md, html: a row a leaf (Path, Name,
 /// Value, Source). Paths begin with the root's name; repeated names carry their place

@@ -320,7 +320,8 @@ void appendLeaf(ExportBuffer &out, Node node, std::string_view text, const LeafT
 void appendGroup(ExportBuffer &out, const std::vector<Node> &group, const LeafTypes &types,
                  int indent)
 {
-    if (group.size() == 1) {
+    const bool list = types && !group.front().isNil() && types(group.front()).array;
+    if (group.size() == 1 && !list) {
         appendJsonNode(out, group.front(), types, indent);
         return;
     }

@@ -37,7 +37,7 @@ std::string_view typeAttribute(Node element)
 CimType leafType(Node leaf, const LeafTypes &types)
 {
     if (types) {
-        if (const CimType known = types(leaf); known != CimType::Unknown)
+        if (const CimType known = types(leaf).type; known != CimType::Unknown)
             return known;
     }
     const std::string_view name = typeAttribute(leaf);

@@ -40,12 +40,12 @@ void lookUpSchema(Session &session, const ResourceLocator &resource, const QStri
 
 LeafTypes schemaTypes(const std::vector<CimProperty> &properties)
 {
-    return [properties](Node node) {
+    return [properties](Node node) -> LeafType {
         const std::string_view bytes = node.localName();
         const QString name = QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
         for (const CimProperty &property : properties) {
             if (property.name.compare(name, Qt::CaseInsensitive) == 0)
-                return property.type;
+                return {property.type, property.array};
         }
         return CimType::Unknown;
     };

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void branches();
     void json();
     void jsonLines();
+    void jsonLists();
     void jsonShapes_data();
     void jsonShapes();
     void scalars_data();
@@ -116,6 +117,19 @@ void tst_ExportTree::jsonLines()
                         "\"Service\":{\"RootSDDL\":\"\",\"AllowUnencrypted\":{\"@Source\":\"GPO\","
                         "\"#text\":\"false\"},\"Nothing\":null},"
                         "\"ListeningOn\":[\"192.0.2.1\",\"::1\"]}\n"));
+}
+
+void tst_ExportTree::jsonLists()
+{
+    const DocumentPtr document = read(
+        "<R xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><Name>a</Name><Lists>1</Lists>"
+        "<Nil xsi:nil='true'/><Two>3</Two><Two>4</Two></R>");
+    QVERIFY(document);
+    const LeafTypes types = [](Node node) -> LeafType {
+        return {CimType::UInt32, node.localName() != "Name"};
+    };
+    QCOMPARE(exportTree(document->root(), ExportFormat::JsonLines, {}, types).trimmed(),
+             R"({"__class":"R","Name":"a","Lists":[1],"Nil":null,"Two":[3,4]})");
 }
 
 void tst_ExportTree::jsonShapes_data()
