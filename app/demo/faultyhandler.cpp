@@ -40,6 +40,7 @@ std::string operationOf(const QByteArray &message)
 HttpAnswer webPage()
 {
     HttpAnswer answer;
+    answer.bare = true; // the host never saw the request
     answer.contentType = "text/html; charset=utf-8";
     answer.body = "<!DOCTYPE html>\n<html><head><title>Sign in to the network</title></head>\n"
                   "<body><p>This network asks for a sign-in first.</p></body></html>\n";
