@@ -77,6 +77,8 @@ bool isEndpointReference(Node element)
         const std::string_view name = child.localName();
         if (name == "Address" || name == "ReferenceParameters" || name == "ReferenceProperties")
             return true;
+        if (name == "EndpointReference" && element.childCount() == 1)
+            return isEndpointReference(child);
     }
     return false;
 }

@@ -15,7 +15,7 @@ struct EndpointReference
 
 /// True for an element whose children are those of an endpoint reference (a:Address or
 /// a:ReferenceParameters), whatever its own name: EPRs in properties have no a:EndpointReference
-/// around them.
+/// around them, except those of iDRAC.
 bool isEndpointReference(Node element);
 EndpointReference readEndpointReference(Node element);
 EndpointReference toEndpointReference(const RowReference &reference);

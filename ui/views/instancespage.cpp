@@ -2,11 +2,13 @@
 
 #include "dialogs/exportdialog.h"
 #include "inventory/ciminventory.h"
+#include "inventory/costly.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "models/celltext.h"
 #include "models/rowtablemodel.h"
 #include "session/enumerateoperation.h"
+#include "text/costtext.h"
 #include "text/valuetext.h"
 #include "views/pagedetails.h"
 #include "views/pagefactory.h"
@@ -158,6 +160,13 @@ bool InstancesPage::hasContent() const
 
 void InstancesPage::read()
 {
+    if (const auto cost = costOf(m_parameters.resource, m_parameters.filter,
+                                 m_parameters.polymorphism);
+        cost && !m_costAccepted) {
+        m_asksCost = true;
+        showEmpty(u"warning", costText(*cost), tr("Read it all the same"));
+        return;
+    }
     m_received.clear();
     m_copied->hide();
     m_model->clear();
@@ -214,7 +223,18 @@ void InstancesPage::finishedReading(const Outcome &outcome)
     updateCount();
 }
 
+/// Of the empty state: what the class is, or yes to what it costs.
 void InstancesPage::stateActed()
+{
+    if (std::exchange(m_asksCost, false)) {
+        m_costAccepted = true;
+        read();
+        return;
+    }
+    showSchema();
+}
+
+void InstancesPage::showSchema()
 {
     Q_EMIT openResource(schemaResource(m_parameters.resource.cimNamespace(), title()));
 }
@@ -318,14 +338,14 @@ void InstancesPage::showMenu(const QPoint &at)
             menu.setDefaultAction(open);
         }
         const Cell cell = m_model->cell(current);
-        if (cell.kind() == CellKind::Reference) {
+        if (cell.node() && isEndpointReference(cell.node())) {
             const ResourceLocator target = readEndpointReference(cell.node()).resource;
             menu.addAction(Icons::get(u"reference"), tr("Follow the reference"), this,
                            [this, target] { Q_EMIT openResource(target); });
         }
         if (!m_parameters.resource.cimNamespace().isEmpty())
             menu.addAction(Icons::get(u"class"), tr("Show schema"), this,
-                           &InstancesPage::stateActed);
+                           &InstancesPage::showSchema);
         menu.addSeparator();
         m_table->fillCopyMenu(&menu);
         menu.addSeparator();

@@ -56,6 +56,7 @@ private:
     void applyFilter(const QString &text);
     void checkFilter();
     void openCurrent();
+    void showSchema();
     void showMenu(const QPoint &at);
     void noteCopied(int copied, int selected);
     void updateCount();
@@ -69,6 +70,8 @@ private:
     QLabel *m_count;
     QLabel *m_problem; ///< of the filter, below it
     QPointer<SchemaOperation> m_schemaReading;
+    bool m_asksCost = false;     ///< whether to read a class that is hard on the host
+    bool m_costAccepted = false; ///< the answer was yes
     std::vector<RowBatchPtr> m_received; ///< and not in the table yet
     class QTimer *m_show;
 };
