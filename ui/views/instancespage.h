@@ -70,8 +70,8 @@ private:
     QLabel *m_count;
     QLabel *m_problem; ///< of the filter, below it
     QPointer<SchemaOperation> m_schemaReading;
-    bool m_asksCost = false;     ///< whether to read a class that is hard on the host
-    bool m_costAccepted = false; ///< the answer was yes
+    bool m_asksCost = false;             ///< whether to read a class that is hard on the host
+    bool m_costAccepted = false;         ///< the answer was yes
     std::vector<RowBatchPtr> m_received; ///< and not in the table yet
     class QTimer *m_show;
 };

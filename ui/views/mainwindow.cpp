@@ -1,6 +1,7 @@
 #include "views/mainwindow.h"
 
 #include "inventory/ciminventory.h"
+#include "inventory/inventory.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "models/activitymodel.h"
@@ -305,8 +306,18 @@ void MainWindow::hostStateChanged(HostConnection *host)
         if (host->isSaved())
             m_start->note(host->profile().summary.id);
         m_state->restoreTabs(host);
+        sayInventoryProblems();
     }
     showStatus();
+}
+
+/// Users' catalogues that cannot be read, once.
+void MainWindow::sayInventoryProblems()
+{
+    if (std::exchange(m_inventorySaid, true))
+        return;
+    for (const Error &problem : Inventory::standard().problems())
+        say(problem);
 }
 
 void MainWindow::connectTo(HostConnection *host)

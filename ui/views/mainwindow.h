@@ -78,6 +78,7 @@ private:
     void showDetails();
     void hostAdded(HostConnection *host);
     void hostStateChanged(HostConnection *host);
+    void sayInventoryProblems();
     void askFile();
     void stopAll();
     void showStart();
@@ -102,5 +103,6 @@ private:
     TraceDock *m_traceDock = nullptr;
     NarrowLayout *m_narrow = nullptr;
     QPointer<Page> m_page; ///< the present one
+    bool m_inventorySaid = false;
     std::unique_ptr<class MainWindowState> m_state;
 };

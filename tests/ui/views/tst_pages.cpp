@@ -239,6 +239,23 @@ private Q_SLOTS:
         shoot(u"schema-methods"_s);
     }
 
+    void asksBeforeACostlyClass()
+    {
+        show(createPage(m_host.get(), *parseResource(u"wmicimv2/Win32_UserAccount"_s)));
+        auto *page = qobject_cast<InstancesPage *>(m_page.get());
+        QVERIFY(page);
+        auto *read = page->findChild<QPushButton *>(u"stateAction"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(read && read->isVisible(), longEnough);
+        QVERIFY(page->findChild<PageState *>()->sentence().contains(u"domain"_s));
+        QCOMPARE(page->model()->totalRows(), 0u);
+        QVERIFY(!page->isBusy());
+        shoot(u"costly"_s);
+        QTest::mouseClick(read, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(page->model()->totalRows() > 0 && !page->isBusy(), longEnough);
+        page->refresh(); // asked once
+        QTRY_VERIFY_WITH_TIMEOUT(page->model()->totalRows() > 0 && !page->isBusy(), longEnough);
+    }
+
     void showsInstances()
     {
         auto *page = openInstances(u"wmicimv2/Win32_Service"_s);
