@@ -489,5 +489,8 @@ bool appendJsonProperty(ExportBuffer &out, Node row, std::string_view name, CimT
 
 void appendJsonDocument(ExportBuffer &out, Node root, const LeafTypes &types, int indent)
 {
-    appendObject(out, root, root.localName(), types, indent);
+    if (isWholeReference(root) && !hasValueAttributes(root))
+        appendReferenceNode(out, root);
+    else
+        appendObject(out, root, root.localName(), types, indent);
 }

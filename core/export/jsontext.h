@@ -23,5 +23,6 @@ void appendJsonNode(ExportBuffer &out, Node node, const LeafTypes &types, int in
 /// does not show (Source="GPO"); else writes nothing and returns false.
 bool appendJsonProperty(ExportBuffer &out, Node row, std::string_view name, CimType type,
                         bool array);
-/// The same as appendJsonNode as one object that begins with `__class`, the element's name.
+/// The same as appendJsonNode as one object that begins with `__class`, the element's name; an
+/// element that is a reference (the answer to Create) as `__epr`.
 void appendJsonDocument(ExportBuffer &out, Node root, const LeafTypes &types, int indent = -1);

@@ -8,15 +8,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Windows spells the roots of its configuration's items otherwise than their URIs.
+/// Windows spells the roots of its configuration's items otherwise than their URIs (MS-WSMV
+/// 2.2.4, Config types).
 Representation emptyItem(const ResourceLocator &resource)
 {
     Representation item = emptyRepresentation(resource);
-    if (isConfiguration(resource)) {
-        for (const QString &root : {u"Listener"_s, u"CertMapping"_s}) {
-            if (item.name.compare(root, Qt::CaseInsensitive) == 0)
-                item.name = root;
-        }
+    if (!isConfiguration(resource))
+        return item;
+    for (const QString &root : {u"Listener"_s, u"CertMapping"_s}) {
+        if (item.name.compare(root, Qt::CaseInsensitive) == 0)
+            item.name = root;
+    }
+    if (item.name.compare(u"plugin"_s, Qt::CaseInsensitive) == 0) {
+        item.name = u"PlugInConfiguration"_s;
+        item.ns = u"http://schemas.microsoft.com/wbem/wsman/1/config/PluginConfiguration"_s;
     }
     return item;
 }

@@ -74,7 +74,9 @@ class Writes(WithDemo):
 
     def test_a_listener_comes_and_goes(self):
         out = self.ok("create", LISTENER, "Port=5999", *self.on, "-f", "json")
-        self.assertIn("192.0.2.7", out.decode())
+        created = json.loads(out)["__epr"]
+        self.assertEqual(created["SelectorSet"], {"Address": "IP:192.0.2.7", "Transport": "HTTP"})
+        self.assertTrue(created["ResourceURI"].endswith("/config/listener"), created)
         made = json.loads(self.ok("get", LISTENER, *self.on, "-f", "json"))
         self.assertEqual(made["Port"], 5999)
         self.assertEqual(self.ok("delete", LISTENER, *self.on), b"")
