@@ -10,10 +10,11 @@ import sys
 
 ARROWS = {
     "common": [],
-    "text": ["common", "document", "connection"],
+    "text": ["common", "document", "connection", "profileimport"],
     "document": ["common"],
     "protocol": ["common", "document"],
     "connection": ["common"],
+    "profileimport": ["connection"],
     "http": ["common"],
     "auth": ["common"],
     "transport": ["http", "auth", "connection"],

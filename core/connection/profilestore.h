@@ -103,10 +103,9 @@ public:
         QStringList skipped; ///< names that exist already with other content are added under a new
                              ///< name, same are skipped
     };
-    /// At most 16 MiB and 10,000 profiles, all valid, or nothing is added (LocalProfileCorrupt).
-    /// Unknown members are ignored. Every profile comes with SecretStorage::Ask. An error of the
-    /// keychain in between stops: what was added stays.
-    void importProfiles(const QByteArray &json, Answer<Import> answer);
+    /// Adds profiles that were read from a file (profileimport/profilefile.h), none with a secret.
+    /// An error of the keychain in between stops: what was added stays.
+    void importProfiles(const std::vector<Profile> &profiles, Answer<Import> answer);
 
 Q_SIGNALS:
     void changed(); ///< the list

@@ -1,6 +1,5 @@
-// ProfileStore: export to and import from JSON.
+// ProfileStore: export to JSON, import of profiles that were read from a file.
 
-#include "connection/jsonfields.h"
 #include "connection/profilestore_p.h"
 
 #include <QJsonArray>
@@ -12,39 +11,6 @@ namespace {
 
 constexpr auto format = "winrm-console profile export"_L1;
 constexpr int version = 1;
-constexpr qsizetype maxBytes = 16 * 1024 * 1024;
-constexpr qsizetype maxProfiles = 10000;
-
-Error corrupt(const QString &what)
-{
-    return Error::of(Error::Kind::Local, Cause::LocalProfileCorrupt, what,
-                     RuleDetails{u"import"_s});
-}
-
-Result<std::vector<Profile>> parseExport(const QByteArray &json)
-{
-    if (json.size() > maxBytes)
-        return corrupt(u"the file is larger than 16 MiB"_s);
-    const QJsonDocument document = QJsonDocument::fromJson(json);
-    JsonFields fields(document.object());
-    const int found = fields.integer("version"_L1);
-    if (!document.isObject() || fields.text("format"_L1) != format || found < 1)
-        return corrupt(u"the file is no export of profiles"_s);
-    if (found > version)
-        return corrupt(u"the file was written by a newer version of this program"_s);
-    const QJsonValue list = document[u"profiles"_s];
-    if (!list.isArray() || list.toArray().size() > maxProfiles)
-        return corrupt(u"the file has no list of profiles, or too long a one"_s);
-    std::vector<Profile> profiles;
-    for (const QJsonValue &item : list.toArray()) {
-        const auto profile = profileFromExport(item.toObject());
-        if (!profile)
-            return corrupt(u"profile %1 of the file: %2"_s.arg(profiles.size() + 1)
-                               .arg(profile.error().message));
-        profiles.push_back(*profile);
-    }
-    return profiles;
-}
 
 bool sameContent(const Profile &a, const Profile &b)
 {
@@ -60,14 +26,11 @@ struct ProfileStore::Private::Importing
     Answer<Import> answer;
 };
 
-void ProfileStore::importProfiles(const QByteArray &json, Answer<Import> answer)
+void ProfileStore::importProfiles(const std::vector<Profile> &profiles, Answer<Import> answer)
 {
-    d->run<Result<Import>>(std::move(answer), [this, json](Answer<Import> done) {
-        const auto profiles = parseExport(json);
-        if (!profiles)
-            return done(profiles.error());
+    d->run<Result<Import>>(std::move(answer), [this, profiles](Answer<Import> done) {
         const auto importing = std::make_shared<Private::Importing>();
-        importing->left.assign(profiles->begin(), profiles->end());
+        importing->left.assign(profiles.begin(), profiles.end());
         importing->answer = std::move(done);
         d->importNext(importing);
     });

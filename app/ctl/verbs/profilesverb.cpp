@@ -7,6 +7,8 @@
 #include "ctl/terminal.h"
 #include "document/documentbuilder.h"
 #include "document/rowsetbuilder.h"
+#include "profileimport/profilefile.h"
+#include "text/importtext.h"
 #include "text/sentences.h"
 
 #include <QJsonObject>
@@ -280,17 +282,29 @@ void ProfilesVerb::importFile()
                       FileDetails{.path = file.fileName()}));
         return;
     }
-    m_store.importProfiles(file.read(maxImport),
-                           [this](const Result<ProfileStore::Import> &result) {
-                               if (!result) {
-                                   end(result.error());
-                                   return;
-                               }
-                               note(u"winrmctl: %1 profiles imported"_s.arg(result->added));
-                               for (const QString &name : result->skipped)
-                                   note(u"winrmctl: %1 was there already"_s.arg(name));
-                               end({});
-                           });
+    const auto read = readProfileFile(file.read(maxImport + 1));
+    if (!read) {
+        end(read.error());
+        return;
+    }
+    std::vector<Profile> profiles;
+    for (const ReadProfile &one : read->profiles) {
+        profiles.push_back(one.profile);
+        for (const ImportNote &words : one.notes)
+            note(u"winrmctl: %1: %2"_s.arg(one.profile.summary.name, importNoteText(words)));
+    }
+    for (const LeftEntry &left : read->left)
+        note(u"winrmctl: %1: %2"_s.arg(left.name, leftEntryText(left)));
+    m_store.importProfiles(profiles, [this](const Result<ProfileStore::Import> &result) {
+        if (!result) {
+            end(result.error());
+            return;
+        }
+        note(u"winrmctl: %1 profiles imported"_s.arg(result->added));
+        for (const QString &name : result->skipped)
+            note(u"winrmctl: %1 was there already"_s.arg(name));
+        end({});
+    });
 }
 
 void ProfilesVerb::exportFile()

@@ -2,6 +2,7 @@
 
 #include "connection/profilestore.h"
 #include "fakekeychain.h"
+#include "profileimport/profilefile.h"
 
 /// ProfileStore's calls with their answers, waited for. No answer at all is Cause::Cancelled.
 struct StoreCalls
@@ -63,8 +64,14 @@ struct StoreCalls
     }
     Result<ProfileStore::Import> import(const QByteArray &json)
     {
+        const auto file = readProfileFile(json);
+        if (!file)
+            return file.error();
+        std::vector<Profile> profiles;
+        for (const ReadProfile &read : file->profiles)
+            profiles.push_back(read.profile);
         return waitFor<Result<ProfileStore::Import>>(
-                   [&](auto answer) { store.importProfiles(json, answer); })
+                   [&](auto answer) { store.importProfiles(profiles, answer); })
             .value_or(silence());
     }
 };
