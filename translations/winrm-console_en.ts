@@ -43,6 +43,30 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>%n connections in this %1</source>
+        <translation>
+            <numerusform>%n connection in this %1</numerusform>
+            <numerusform>%n connections in this %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them selected. Passwords are never imported; they are asked for when they are needed.</source>
+        <translation>
+            <numerusform>%n of them selected. Passwords are never imported; they are asked for when they are needed.</numerusform>
+            <numerusform>%n of them selected. Passwords are never imported; they are asked for when they are needed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries cannot be imported.</source>
+        <translation>
+            <numerusform>%n entry cannot be imported.</numerusform>
+            <numerusform>%n entries cannot be imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NamespacePage</name>
     <message numerus="yes">
         <source>%n properties</source>

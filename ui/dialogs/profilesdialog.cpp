@@ -1,5 +1,6 @@
 #include "dialogs/profilesdialog.h"
 
+#include "dialogs/importdialog.h"
 #include "look/icons.h"
 #include "prompts.h"
 #include "text/sentences.h"
@@ -335,28 +336,46 @@ void ProfilesDialog::exportSelected()
 
 void ProfilesDialog::importFile()
 {
-    Prompts::current().openFile(
-        this, tr("Import profiles"), {tr("Profiles (*.json)")}, [this](const QString &path) {
-            if (path.isEmpty())
+    const QStringList filters{
+        tr("Connections (*.json *.xml *.ini *.csv *.txt)"),
+        tr("All files (*)"),
+    };
+    Prompts::current().openFile(this, tr("Import profiles"), filters, [this](const QString &path) {
+        if (path.isEmpty())
+            return;
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly)) {
+            sayError(Error::of(Error::Kind::Local, Cause::LocalFile, file.errorString(),
+                               FileDetails{.path = path}));
+            return;
+        }
+        const auto read = readProfileFile(file.read(maxImport + 1));
+        if (!read)
+            sayError(read.error());
+        else
+            preview(*read);
+    });
+}
+
+void ProfilesDialog::preview(const ProfileFile &file)
+{
+    auto *dialog = new ImportDialog(file, m_store, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImportDialog::importRequested, this, &ProfilesDialog::import);
+    dialog->open();
+}
+
+void ProfilesDialog::import(const std::vector<Profile> &profiles)
+{
+    m_store.importProfiles(
+        profiles, [self = QPointer(this)](const Result<ProfileStore::Import> &result) {
+            if (!self)
                 return;
-            QFile file(path);
-            if (!file.open(QIODevice::ReadOnly)) {
-                sayError(Error::of(Error::Kind::Local, Cause::LocalFile, file.errorString(),
-                                   FileDetails{.path = path}));
-                return;
-            }
-            m_store.importProfiles(
-                file.read(maxImport),
-                [self = QPointer(this)](const Result<ProfileStore::Import> &result) {
-                    if (!self)
-                        return;
-                    if (!result)
-                        self->sayError(result.error());
-                    else
-                        self->say(tr("Imported %n profiles, %1 were there already.", nullptr,
-                                     result->added)
-                                      .arg(result->skipped.size()));
-                });
+            if (!result)
+                self->sayError(result.error());
+            else
+                self->say(tr("Imported %n profiles, %1 were there already.", nullptr, result->added)
+                              .arg(result->skipped.size()));
         });
 }
 

@@ -4,14 +4,16 @@
 
 #include <QDialog>
 
+struct ProfileFile;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QTreeWidget;
 class QTreeWidgetItem;
 
-/// All saved connections, by folder: make, edit, rename, duplicate, remove, export and import them.
-/// Everything works by keyboard: Enter connects, F2 renames, Delete removes.
+/// All saved connections, by folder: make, edit, rename, duplicate, remove, export them and import
+/// those of other programs. Everything works by keyboard: Enter connects, F2 renames, Delete
+/// removes.
 class ProfilesDialog final : public QDialog
 {
     Q_OBJECT
@@ -40,6 +42,8 @@ private:
     void remove();
     void exportSelected();
     void importFile();
+    void preview(const ProfileFile &file);
+    void import(const std::vector<Profile> &profiles);
     void say(const QString &text);
     void sayError(const Error &error);
 

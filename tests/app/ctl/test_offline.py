@@ -182,6 +182,21 @@ class Profiles(InARoom):
         code, _, err = self.room.run("get", "winrm/config", "-p", "renamed")
         self.assertEqual(code, 1, err)  # no password and nobody to ask
 
+    def test_of_other_programs(self):
+        self.room.write("hosts.ini", "[web]\nweb[1:2].example.com ansible_password=hunter2\n"
+                                     "[web:vars]\nansible_connection=winrm\n[other]\nlin\n")
+        code, out, err = self.room.run("profiles", "import", "hosts.ini")
+        self.assertEqual((code, out), (0, b""), err)
+        self.assertIn("2 profiles imported", err)
+        self.assertIn("lin: not a Windows host: ssh", err)
+        self.assertNotIn("hunter2", err)
+        rows = [json.loads(line) for line in
+                self.ok("profiles", "list", "-f", "jsonl").splitlines()]
+        self.assertEqual([(r["Name"], r["Folder"]) for r in rows],
+                         [("web1.example.com", "web"), ("web2.example.com", "web")])
+        self.room.write("notes.txt", "nothing of ours\n")
+        self.assertEqual(self.room.run("profiles", "import", "notes.txt")[0], 9)
+
     def test_usage(self):
         for words in ([], ["list", "more"], ["show"], ["add"], ["add", "x"], ["nonsense"]):
             self.assertEqual(self.room.run("profiles", *words)[0], 1, words)

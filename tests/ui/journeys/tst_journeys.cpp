@@ -14,6 +14,7 @@
 #include <QRadioButton>
 #include <QTest>
 #include <QTreeView>
+#include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
 using State = HostConnection::State;
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void savedProfileConnectsAgain();
     void tenThousandInstancesToCsv();
     void wholeConfigurationToAFile();
+    void moveInFromAnInventory();
 
 private:
     void fillConnection(const QString &password);
@@ -295,6 +297,46 @@ void Journeys::wholeConfigurationToAFile()
     m_demo->window->openFile(path);
     QTRY_VERIFY(page()->title().contains(u"config.xml"_s));
     QTRY_VERIFY(page()->canExport());
+}
+
+/// Another program's hosts become profiles: read, looked at, chosen, saved; their passwords are not
+/// taken.
+void Journeys::moveInFromAnInventory()
+{
+    QFile inventory(m_demo->folder.filePath(u"hosts.ini"_s));
+    QVERIFY(inventory.open(QIODevice::WriteOnly));
+    inventory.write("[web]\nweb01.example.com ansible_password=hunter2\nweb02.example.com\n"
+                    "[web:vars]\nansible_connection=winrm\nansible_user=deploy\n"
+                    "[linux]\nlin01.example.com\n");
+    inventory.close();
+    Answers answers;
+    answers.file = inventory.fileName();
+    m_demo->window->actions().profiles->trigger();
+    QDialog *profiles = dialogNamed(u"profilesDialog"_s);
+    click(profiles, u"importProfiles"_s);
+    auto *preview = findIn<QDialog>(profiles, u"importDialog"_s);
+    QTRY_VERIFY(preview && preview->isVisible());
+    auto *list = findIn<QTreeWidget>(preview, u"importList"_s);
+    QCOMPARE(list->topLevelItemCount(), 3);
+    QVERIFY(list->topLevelItem(0)->text(4).contains(u"password"_s));
+    QVERIFY(list->topLevelItem(2)->text(4).contains(u"ssh"_s));
+    QVERIFY(!(list->topLevelItem(2)->flags() & Qt::ItemIsUserCheckable));
+    list->topLevelItem(1)->setCheckState(0, Qt::Unchecked);
+    click(preview, u"importChecked"_s);
+    QTRY_COMPARE(m_demo->store.profiles().size(), std::size_t(1));
+    const ProfileSummary saved = m_demo->store.profiles().front();
+    QCOMPARE(saved.name, u"web01.example.com"_s);
+    QCOMPARE(saved.folder, u"web"_s);
+
+    // Once more: what is there already is not chosen again.
+    click(profiles, u"importProfiles"_s);
+    preview = nullptr;
+    QTRY_VERIFY((preview = findIn<QDialog>(profiles, u"importDialog"_s)) && preview->isVisible());
+    list = findIn<QTreeWidget>(preview, u"importList"_s);
+    QCOMPARE(list->topLevelItem(0)->checkState(0), Qt::Unchecked);
+    QCOMPARE(list->topLevelItem(1)->checkState(0), Qt::Checked);
+    preview->close();
+    profiles->close();
 }
 
 QTEST_MAIN(Journeys)

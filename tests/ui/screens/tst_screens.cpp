@@ -1,3 +1,4 @@
+#include "dialogs/importdialog.h"
 #include "look/look.h"
 #include "peer/process/realmprocess.h"
 #include "protocol/resourcelocator.h"
@@ -54,6 +55,7 @@ private:
     void shootConnection(const QString &name, const QString &host, Authentication way,
                          const QString &who, const QString &user = {});
     void fillStore();
+    static ProfileFile inventory();
     HostConnection *connectLab();
     bool settle();
     bool quiet();
@@ -277,6 +279,18 @@ void Screens::failures()
     shoot(&window, u"fault"_s);
 }
 
+/// Connections of another program, some of which raise questions.
+ProfileFile Screens::inventory()
+{
+    const auto file = readProfileFile(
+        "[web]\nweb[01:03].example.com\nweb04.example.com ansible_password=secret\n"
+        "[sql]\ndb01.example.com ansible_winrm_server_cert_validation=ignore\n"
+        "db02.example.com ansible_user='CORP\\dba'\n"
+        "[windows:children]\nweb\nsql\n[windows:vars]\nansible_connection=winrm\n"
+        "ansible_user=deploy@EXAMPLE.COM\n[linux]\nlin01.example.com\nlin02.example.com\n");
+    return file ? *file : ProfileFile();
+}
+
 void Screens::dialogs()
 {
     MainWindow &window = *m_demo->window;
@@ -293,6 +307,10 @@ void Screens::dialogs()
     shootDialog(u"connection-advanced"_s);
     window.actions().profiles->trigger();
     shootDialog(u"profiles"_s);
+    auto *import = new ImportDialog(inventory(), m_demo->store, &window);
+    import->setAttribute(Qt::WA_DeleteOnClose);
+    import->open();
+    shootDialog(u"import"_s);
 
     Profile profile = m_demo->profile(u"First time"_s);
     profile.options.pinSha256.clear();
