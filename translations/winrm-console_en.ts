@@ -12,6 +12,33 @@
     </message>
 </context>
 <context>
+    <name>AssociationTreeModel</name>
+    <message numerus="yes">
+        <source>%1, %n objects</source>
+        <translation>
+            <numerusform>%1, %n object</numerusform>
+            <numerusform>%1, %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>as %1, %n objects</source>
+        <translation>
+            <numerusform>as %1, %n object</numerusform>
+            <numerusform>as %1, %n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AssociationsPage</name>
+    <message numerus="yes">
+        <source>%n associated objects</source>
+        <translation>
+            <numerusform>%n associated object</numerusform>
+            <numerusform>%n associated objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CellText</name>
     <message numerus="yes">
         <source>%n values</source>

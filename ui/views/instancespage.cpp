@@ -336,6 +336,11 @@ void InstancesPage::showMenu(const QPoint &at)
             QAction *open = menu.addAction(Icons::get(u"instance"), tr("Open details"), this,
                                            &InstancesPage::openCurrent);
             menu.setDefaultAction(open);
+            if (!m_parameters.resource.cimNamespace().isEmpty())
+                menu.addAction(Icons::get(u"association"), tr("Associations"), this, [this] {
+                    if (const auto object = locatorOf(m_table->currentIndex().row()))
+                        Q_EMIT openAssociations(*object);
+                });
         }
         const Cell cell = m_model->cell(current);
         if (cell.node() && isEndpointReference(cell.node())) {

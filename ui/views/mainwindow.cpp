@@ -9,6 +9,7 @@
 #include "protocol/resourcelocator.h"
 #include "views/activitydock.h"
 #include "views/addressbar.h"
+#include "views/associationspage.h"
 #include "views/configurationpage.h"
 #include "views/detailspane.h"
 #include "views/dockbar.h"
@@ -463,6 +464,10 @@ void MainWindow::pageOpened(Page *page)
     connect(page, &Page::openResource, this, [this, page](const ResourceLocator &resource) {
         if (page->host())
             openResource(page->host(), resource);
+    });
+    connect(page, &Page::openAssociations, this, [this, page](const ResourceLocator &object) {
+        if (page->host())
+            openPage(new AssociationsPage(page->host(), object));
     });
     connect(page, &Page::showExchange, m_traceDock, &TraceDock::select);
     connect(page, &Page::finishedWork, this, [this, page](const QString &summary) {

@@ -83,6 +83,8 @@ Q_SIGNALS:
     void layoutChanged();                               ///< saveLayout() gives something else
     void openResource(const ResourceLocator &resource); ///< the user followed a link: show it in a
                                                         ///< tab of the same host
+    void openAssociations(
+        const ResourceLocator &object); ///< the same for what it is associated with
     void showExchange(quint64 traceId);
     void finishedWork(
         const QString &summary); ///< "Exported 10,000 rows ...": for the activity list

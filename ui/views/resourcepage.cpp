@@ -21,6 +21,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QSplitter>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -35,7 +36,18 @@ ResourcePage::ResourcePage(HostConnection *host, const ResourceLocator &resource
     auto *tools = new QWidget(this);
     auto *line = new QHBoxLayout(tools);
     m_filter->setObjectName(u"resourceFilter"_s);
-    line->addWidget(m_filter);
+    line->addWidget(m_filter, 1);
+    auto *associations = new QToolButton(tools);
+    associations->setObjectName(u"associationsButton"_s);
+    associations->setText(tr("Associations"));
+    associations->setIcon(Icons::get(u"association"));
+    associations->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    associations->setAutoRaise(true);
+    associations->setToolTip(tr("What this object is associated with"));
+    associations->setVisible(hasAssociations());
+    line->addWidget(associations);
+    connect(associations, &QToolButton::clicked, this,
+            [this] { Q_EMIT openAssociations(m_resource); });
     TreeTools::prepareTools(tools);
     addTools(tools);
     Look::prepareTree(m_tree);
@@ -100,6 +112,11 @@ QStringList ResourcePage::breadcrumb() const
 bool ResourcePage::hasContent() const
 {
     return m_model->document() != nullptr;
+}
+
+bool ResourcePage::hasAssociations() const
+{
+    return !m_resource.cimNamespace().isEmpty() && !m_resource.selectors.empty();
 }
 
 void ResourcePage::read()
@@ -176,6 +193,9 @@ void ResourcePage::showMenu(const QPoint &at)
         });
         menu.addSeparator();
     }
+    if (hasAssociations())
+        menu.addAction(Icons::get(u"association"), tr("Associations"), this,
+                       [this] { Q_EMIT openAssociations(m_resource); });
     menu.addAction(Icons::get(u"export"), tr("Export\u2026"), this, &Page::exportContent);
     menu.exec(m_tree->viewport()->mapToGlobal(at));
 }

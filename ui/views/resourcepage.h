@@ -36,6 +36,7 @@ protected:
 
 private:
     void showReply(const GetOperation &operation);
+    bool hasAssociations() const;
     void readSchema();
     void selectionChanged();
     void followCurrent();

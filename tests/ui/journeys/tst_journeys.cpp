@@ -61,6 +61,7 @@ private Q_SLOTS:
     void tenThousandInstancesToCsv();
     void wholeConfigurationToAFile();
     void moveInFromAnInventory();
+    void walkAssociations();
 
 private:
     void fillConnection(const QString &password);
@@ -337,6 +338,45 @@ void Journeys::moveInFromAnInventory()
     QCOMPARE(list->topLevelItem(1)->checkState(0), Qt::Checked);
     preview->close();
     profiles->close();
+}
+
+/// From a service to those it depends on, and on from there; back by the history.
+void Journeys::walkAssociations()
+{
+    QVERIFY(connectPinned());
+    openAddress(u"wmicimv2/Win32_Service?Name=WinRM"_s);
+    click(page(), u"associationsButton"_s);
+    auto *tree = findIn<QTreeView>(page(), u"associationTree"_s);
+    QVERIFY(tree);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->isBusy() && tree->model()->rowCount() > 0, 30000);
+    const QAbstractItemModel &model = *tree->model();
+    QModelIndex role;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.index(row, 1).data().toString().contains(u"Win32_DependentService"_s)
+            && model.index(row, 0).data().toString() == u"Dependent"_s)
+            role = model.index(row, 0);
+    }
+    QVERIFY(role.isValid());
+    tree->expandAll();
+    const QModelIndex group = model.index(0, 0, role);
+    QCOMPARE(group.data().toString(), u"Win32_Service"_s);
+    const QModelIndex service = model.index(0, 0, group);
+    QVERIFY(service.isValid());
+    const QString name = service.data().toString();
+
+    // Further in the tree, from the other end.
+    tree->expand(service);
+    QTRY_VERIFY_WITH_TIMEOUT(model.rowCount(service) > 0, 30000);
+    QTRY_VERIFY(page()->statusText().contains(u"associated"_s));
+
+    tree->scrollTo(service);
+    const QPoint at = tree->visualRect(service).center();
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, at);
+    QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, at);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->address().contains(name), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->isBusy() && page()->canExport(), 30000);
+    m_demo->window->actions().back->trigger();
+    QTRY_VERIFY(findIn<QTreeView>(page(), u"associationTree"_s));
 }
 
 QTEST_MAIN(Journeys)

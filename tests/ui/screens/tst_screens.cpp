@@ -232,6 +232,17 @@ void Screens::pages()
     selectFirst({});
     shoot(&window, u"resource"_s);
 
+    window.tabs().current()->findChild<QAbstractButton *>(u"associationsButton"_s)->click();
+    QVERIFY(quiet());
+    auto *associations = window.tabs().current()->findChild<QTreeView *>(u"associationTree"_s);
+    QVERIFY(associations);
+    const QModelIndex role = associations->model()->index(0, 0);
+    associations->setCurrentIndex(
+        associations->model()->index(0, 0, associations->model()->index(0, 0, role)));
+    associations->expand(associations->currentIndex());
+    QVERIFY(quiet());
+    shoot(&window, u"associations"_s);
+
     window.actions().trace->trigger();
     auto *trace = window.findChild<TraceDock *>();
     trace->select(m_demo->trace.entries().back().id);
