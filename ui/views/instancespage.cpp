@@ -7,6 +7,7 @@
 #include "look/look.h"
 #include "models/celltext.h"
 #include "models/rowtablemodel.h"
+#include "models/wqltext.h"
 #include "session/enumerateoperation.h"
 #include "text/costtext.h"
 #include "text/valuetext.h"
@@ -127,7 +128,11 @@ void InstancesPage::connectModel()
 
 QString InstancesPage::title() const
 {
-    return m_parameters.resource.className();
+    const QString name = m_parameters.resource.className();
+    if (name != u"*"_s)
+        return name;
+    const QString queried = WqlText::className(m_parameters.filter.text);
+    return queried.isEmpty() ? tr("Result") : queried;
 }
 
 QIcon InstancesPage::icon() const

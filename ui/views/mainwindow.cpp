@@ -6,6 +6,7 @@
 #include "look/look.h"
 #include "models/activitymodel.h"
 #include "prompts.h"
+#include "protocol/namespaces.h"
 #include "protocol/resourcelocator.h"
 #include "views/activitydock.h"
 #include "views/addressbar.h"
@@ -24,6 +25,7 @@
 #include "views/page.h"
 #include "views/pagefactory.h"
 #include "views/pagetabs.h"
+#include "views/querypage.h"
 #include "views/startpage.h"
 #include "views/statusline.h"
 #include "views/tracedock.h"
@@ -44,6 +46,7 @@ using State = HostConnection::State;
 MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
+    , m_queries(QFileInfo(parts.stateFile).absolutePath() + u"/queries.json"_s)
     , m_questions(this, parts.store)
     , m_hosts(new HostList(parts.store, parts.trace, m_questions, this))
     , m_activity(new ActivityModel(this))
@@ -238,6 +241,7 @@ void MainWindow::connectActions()
     on(a.connectHost, [this] { connectTo(presentHost()); });
     on(a.disconnectHost, [this] { presentHost()->disconnectFromHost(); });
     on(a.overview, [this] { openOverview(presentHost()); });
+    on(a.query, [this] { openQuery(presentHost()); });
     on(a.refresh, [this] { m_page->refresh(); });
     on(a.stop, &MainWindow::stopAll);
     on(a.shortcuts, [this] { MainWindowHelp::showShortcuts(this, m_actions); });
@@ -392,6 +396,22 @@ void MainWindow::openOverview(HostConnection *host)
     connect(page, &OverviewPage::namespaceRequested, this, &MainWindow::openClasses);
     connect(page, &OverviewPage::editRequested, m_dialogs, &MainWindowDialogs::edit);
     openPage(page);
+}
+
+void MainWindow::openQuery(HostConnection *host)
+{
+    if (!host)
+        return;
+    const auto shown = m_page && m_page->host() == host
+        ? parseResource(m_page->address())
+        : Result<ResourceLocator>(ResourceLocator());
+    const QString cimNamespace = shown ? shown->cimNamespace() : QString();
+    auto *page = new QueryPage(host, m_queries, cimNamespace);
+    if (shown && !cimNamespace.isEmpty() && shown->className() != u"*"_s
+        && shown->uri != QLatin1StringView(uri::classMetadata))
+        page->setQuery({.text = u"SELECT * FROM "_s + shown->className()});
+    openPage(page);
+    page->setFocus();
 }
 
 void MainWindow::openResource(HostConnection *host, const ResourceLocator &resource)
@@ -552,6 +572,7 @@ void MainWindow::showStatus()
     a.connectHost->setEnabled(host && (state == State::Disconnected || state == State::Failed));
     a.disconnectHost->setEnabled(host && (state == State::Connected || state == State::Connecting));
     a.overview->setEnabled(host);
+    a.query->setEnabled(host);
 }
 
 void MainWindow::stopAll()

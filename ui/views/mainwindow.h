@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hosts/hostlist.h"
+#include "models/querystore.h"
 #include "views/demolauncher.h"
 #include "views/mainwindowactions.h"
 #include "views/mainwindowquestions.h"
@@ -56,6 +57,8 @@ public:
     void openInstances(HostConnection *host, const QString &cimNamespace, const QString &name);
     void openSchema(HostConnection *host, const QString &cimNamespace, const QString &name);
     void openOverview(HostConnection *host);
+    /// A new query tab; of the class that the present tab shows, if it shows one.
+    void openQuery(HostConnection *host);
     void say(const Error &error);
 
 protected:
@@ -85,6 +88,7 @@ private:
     HostConnection *presentHost() const; ///< of the tab, else of the tree, else the only one
 
     Parts m_parts;
+    QueryStore m_queries;
     MainWindowQuestions m_questions;
     HostList *m_hosts;
     ActivityModel *m_activity;

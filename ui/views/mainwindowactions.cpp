@@ -72,6 +72,8 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
                           Qt::CTRL | Qt::SHIFT | Qt::Key_D, tr("Disconnect from the host")))
     , overview(make(w, u"hostOverview"_s, u"host", tr("&Overview"), Qt::CTRL | Qt::Key_I,
                     tr("What the host is and how the connection is protected")))
+    , query(make(w, u"newQuery"_s, u"query", tr("New &query"), Qt::CTRL | Qt::Key_T,
+                 tr("Ask the host in WQL or another query language")))
     , refresh(make(w, u"refresh"_s, u"refresh", tr("&Refresh"), Qt::Key_F5, tr("Read again")))
     , stop(make(w, u"stop"_s, u"stop", tr("&Stop"), Qt::Key_Escape, tr("Stop what runs")))
     , shortcuts(make(w, u"shortcuts"_s, u"help", tr("&Keyboard shortcuts"),
@@ -106,14 +108,15 @@ void MainWindowActions::fill(QMenuBar *bar) const
     menu(tr("&Edit"), {copy, find});
     menu(tr("&View"), {hosts, details, bottom, nullptr, activity, trace, nullptr, resetLayout});
     menu(tr("&Go"), {back, forward, start, nullptr, address, nullptr, nextTab, previousTab});
-    menu(tr("H&ost"), {connectHost, disconnectHost, overview, nullptr, refresh, stop});
+    menu(tr("H&ost"),
+         {connectHost, disconnectHost, overview, nullptr, query, nullptr, refresh, stop});
     menu(tr("&Help"), {shortcuts, nullptr, about});
 }
 
 std::vector<QAction *> MainWindowActions::all() const
 {
-    return {newConnection,  profiles, openFile, exportContent, closeTab,  quit,        copy,
-            find,           hosts,    details,  bottom,        activity,  trace,       resetLayout,
-            back,           forward,  start,    address,       nextTab,   previousTab, connectHost,
-            disconnectHost, overview, refresh,  stop,          shortcuts, about};
+    return {newConnection,  profiles, openFile, exportContent, closeTab, quit,        copy,
+            find,           hosts,    details,  bottom,        activity, trace,       resetLayout,
+            back,           forward,  start,    address,       nextTab,  previousTab, connectHost,
+            disconnectHost, overview, query,    refresh,       stop,     shortcuts,   about};
 }

@@ -21,7 +21,7 @@ public:
     QAction *copy, *find;
     QAction *hosts, *details, *bottom, *activity, *trace, *resetLayout;
     QAction *back, *forward, *start, *address, *nextTab, *previousTab;
-    QAction *connectHost, *disconnectHost, *overview, *refresh, *stop;
+    QAction *connectHost, *disconnectHost, *overview, *query, *refresh, *stop;
     QAction *shortcuts, *about;
 
     void fill(QMenuBar *bar) const;

@@ -1,18 +1,25 @@
 #include "models/hoststreemodel.h"
+#include "models/querystore.h"
 #include "ui/answers.h"
 #include "ui/demowindow.h"
 #include "views/page.h"
 #include "views/pagetabs.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QTabWidget>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -62,6 +69,7 @@ private Q_SLOTS:
     void wholeConfigurationToAFile();
     void moveInFromAnInventory();
     void walkAssociations();
+    void askInWql();
 
 private:
     void fillConnection(const QString &password);
@@ -377,6 +385,56 @@ void Journeys::walkAssociations()
     QTRY_VERIFY_WITH_TIMEOUT(!page()->isBusy() && page()->canExport(), 30000);
     m_demo->window->actions().back->trigger();
     QTRY_VERIFY(findIn<QTreeView>(page(), u"associationTree"_s));
+}
+
+/// A question of one's own: typed with the names offered, a parameter filled in, run by key; two
+/// results beside each other, kept and found again.
+void Journeys::askInWql()
+{
+    QVERIFY(connectPinned());
+    openAddress(u"wmicimv2/Win32_Service"_s);
+    QTest::keyClick(m_demo->window.get(), Qt::Key_T, Qt::ControlModifier);
+    auto *editor = findIn<QPlainTextEdit>(page(), u"queryEditor"_s);
+    QVERIFY(editor);
+    QTRY_VERIFY(editor->hasFocus());
+    QCOMPARE(editor->toPlainText(), u"SELECT * FROM Win32_Service"_s);
+    QTest::keyClicks(editor, u" WHERE Sta"_s);
+    auto *completer = editor->findChild<QCompleter *>();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (QTest::keyClick(editor, Qt::Key_Space, Qt::ControlModifier),
+         completer->popup()->isVisible() && completer->completionModel()->rowCount() > 1),
+        30000);
+    QTest::keyClick(completer->popup(), Qt::Key_Escape);
+    QTest::keyClicks(editor, u"te = '${state}'"_s);
+    auto *state = page()->findChild<QLineEdit *>(u"state"_s);
+    QVERIFY(state && state->isVisible());
+    typeInto(state, u"Stopped"_s);
+    QTest::keyClick(state, Qt::Key_Return);
+    auto *results = findIn<QTabWidget>(page(), u"queryResults"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(results->count() == 1 && !page()->isBusy() && page()->canExport(),
+                             30000);
+    const QString stopped = page()->statusText();
+    typeInto(state, u"Running"_s);
+    editor->setFocus();
+    QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(results->count() == 2 && !page()->isBusy() && page()->canExport(),
+                             30000);
+    QVERIFY(page()->statusText() != stopped);
+
+    // What the host says of a broken one stands in its place.
+    editor->setPlainText(u"SELECT FROM WHERE"_s);
+    QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(results->count() == 3 && !page()->isBusy(), 30000);
+    QVERIFY(!page()->canExport());
+
+    Answers answers;
+    answers.text = u"Services by state"_s;
+    auto *saved = findIn<QToolButton>(page(), u"savedQueries"_s);
+    Q_EMIT saved->menu()->aboutToShow();
+    saved->menu()->actions().front()->trigger();
+    const QueryStore store(m_demo->folder.filePath(u"queries.json"_s));
+    QCOMPARE(store.saved().size(), std::size_t(1));
+    QCOMPARE(store.history().size(), std::size_t(2)); // the text, not what stood in its parameters
 }
 
 QTEST_MAIN(Journeys)

@@ -15,6 +15,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollArea>
@@ -242,6 +243,16 @@ void Screens::pages()
     associations->expand(associations->currentIndex());
     QVERIFY(quiet());
     shoot(&window, u"associations"_s);
+
+    window.actions().query->trigger();
+    auto *editor = window.tabs().current()->findChild<QPlainTextEdit *>(u"queryEditor"_s);
+    QVERIFY(editor);
+    editor->setPlainText(u"SELECT Name, DisplayName, State, StartMode FROM Win32_Service\n"
+                         "WHERE State = '${state}' AND StartMode <> 'Disabled'"_s);
+    window.tabs().current()->findChild<QLineEdit *>(u"state"_s)->setText(u"Stopped"_s);
+    window.actions().refresh->trigger();
+    QVERIFY(settle());
+    shoot(&window, u"query"_s);
 
     window.actions().trace->trigger();
     auto *trace = window.findChild<TraceDock *>();
