@@ -32,6 +32,7 @@ class NamespacesOperation final : public CompositeOperation
 public:
     NamespacesOperation(Session *session, const QString &parent);
     ~NamespacesOperation() override;
+    const QString &parentNamespace() const; ///< with '/'
     const QStringList &namespaces() const; ///< full names, valid when finished
     NamedBy namedBy() const;
 
@@ -65,6 +66,7 @@ class ClassNamesOperation final : public CompositeOperation
 public:
     ClassNamesOperation(Session *session, const QString &cimNamespace);
     ~ClassNamesOperation() override;
+    const QString &cimNamespace() const; ///< that was asked for, with '/'
     /// Sorted by name, ignoring case; as the catalogue has them, group by group, if it named them.
     const std::vector<ClassName> &classes() const;
     NamedBy namedBy() const;
@@ -103,6 +105,7 @@ public:
     /// For a class that is not named by namespace and name alone (vendors' URIs).
     SchemaOperation(Session *session, const ResourceLocator &resource, Fallback fallback);
     ~SchemaOperation() override;
+    const QString &cimNamespace() const; ///< empty where the resource says none
     const CimClass &schema() const;
     Source source() const; ///< the best that answered; MetaClass also when an instance added to it
     DocumentPtr document() const; ///< the CLASS element stands in it, of the reply or made here

@@ -92,6 +92,11 @@ ClassNamesOperation::ClassNamesOperation(Session *session, const QString &cimNam
 
 ClassNamesOperation::~ClassNamesOperation() = default;
 
+const QString &ClassNamesOperation::cimNamespace() const
+{
+    return d->cimNamespace;
+}
+
 const std::vector<ClassName> &ClassNamesOperation::classes() const
 {
     return d->classes;

@@ -62,6 +62,11 @@ NamespacesOperation::NamespacesOperation(Session *session, const QString &parent
 
 NamespacesOperation::~NamespacesOperation() = default;
 
+const QString &NamespacesOperation::parentNamespace() const
+{
+    return d->parent;
+}
+
 const QStringList &NamespacesOperation::namespaces() const
 {
     return d->namespaces;

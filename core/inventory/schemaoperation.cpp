@@ -98,6 +98,11 @@ SchemaOperation::SchemaOperation(Session *session, const ResourceLocator &resour
 
 SchemaOperation::~SchemaOperation() = default;
 
+const QString &SchemaOperation::cimNamespace() const
+{
+    return d->cimNamespace;
+}
+
 const CimClass &SchemaOperation::schema() const
 {
     return d->schema;
