@@ -70,6 +70,16 @@
     </message>
 </context>
 <context>
+    <name>Finder</name>
+    <message numerus="yes">
+        <source>%n namespaces were not read yet</source>
+        <translation>
+            <numerusform>%n namespace was not read yet</numerusform>
+            <numerusform>%n namespaces were not read yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message numerus="yes">
         <source>%n connections in this %1</source>
@@ -155,6 +165,45 @@
         <translation>
             <numerusform>%n property</numerusform>
             <numerusform>%n properties</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>namespaces</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read what was not read yet (%n namespaces)</source>
+        <translation>
+            <numerusform>Read what was not read yet (%n namespace)</numerusform>
+            <numerusform>Read what was not read yet (%n namespaces)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Searches %n classes of %1, read %2.</source>
+        <translation>
+            <numerusform>Searches %n class of %1, read %2.</numerusform>
+            <numerusform>Searches %n classes of %1, read %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Searches %n classes that were read in passing.</source>
+        <translation>
+            <numerusform>Searches %n class that was read in passing.</numerusform>
+            <numerusform>Searches %n classes that were read in passing.</numerusform>
         </translation>
     </message>
 </context>

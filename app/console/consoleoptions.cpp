@@ -1,6 +1,7 @@
 #include "consoleoptions.h"
 
 #include "connection/profilestore.h"
+#include "inventory/classindexfile.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -101,4 +102,9 @@ QString ConsoleOptions::stateFile() const
     if (!QDir::isAbsolutePath(state))
         state = QDir::homePath() + u"/.local/state"_s;
     return state + u"/winrm-console/window.ini"_s;
+}
+
+QString ConsoleOptions::cacheFolder() const
+{
+    return configFolder.isEmpty() ? ClassIndexFile::standardFolder() : configFolder + u"/classes"_s;
 }

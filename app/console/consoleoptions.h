@@ -16,6 +16,7 @@ struct ConsoleOptions
 
     QString profileFolder() const; ///< of the profile store
     QString stateFile() const;     ///< of the window, in XDG_STATE_HOME
+    QString cacheFolder() const;   ///< of what is known of the hosts' classes, in XDG_CACHE_HOME
 };
 
 /// Reads the arguments. Prints and ends the program for --help, --version and mistakes (exit 1).

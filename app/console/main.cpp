@@ -66,7 +66,8 @@ int main(int argc, char **argv)
     MainWindow window({.store = store,
                        .trace = trace,
                        .stateFile = options.stateFile(),
-                       .demo = [&demo](auto answer) { demo.run(std::move(answer)); }});
+                       .demo = [&demo](auto answer) { demo.run(std::move(answer)); },
+                       .cacheFolder = options.cacheFolder()});
     window.show();
     // Files, hosts and complaints wait until the window is on the screen.
     QTimer::singleShot(0, &window, [&] {

@@ -24,7 +24,9 @@ struct DemoWindow
                               .trace = trace,
                               .stateFile = (configFolder.isEmpty() ? folder.path() : configFolder)
                                   + QStringLiteral("/window.ini"),
-                              .demo = [this](auto answer) { answer(access()); }});
+                              .demo = [this](auto answer) { answer(access()); },
+                              .cacheFolder = (configFolder.isEmpty() ? folder.path() : configFolder)
+                                  + QStringLiteral("/classes")});
     }
 
     QByteArray password() const

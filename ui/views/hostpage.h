@@ -42,7 +42,7 @@ protected:
     /// Says how it ended, where it did not end well; true when there is content to show.
     bool settle(const Outcome &outcome);
     void showEmpty(QStringView icon, const QString &sentence, const QString &button = {});
-    void setReadAt() { m_readAt = QDateTime::currentDateTime(); }
+    void setReadAt(const QDateTime &at = QDateTime::currentDateTime()) { m_readAt = at; }
 
     NoteStrip *strip() const { return m_strip; }
     PageState *state() const { return m_state; }

@@ -1,5 +1,6 @@
 #include "views/mainwindow.h"
 
+#include "find/finder.h"
 #include "inventory/ciminventory.h"
 #include "inventory/inventory.h"
 #include "look/icons.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     m_status = new StatusLine(m_parts.trace, this);
     setStatusBar(m_status);
     m_actions.fill(menuBar());
+    m_finder = new Finder(*this, *m_hosts, *m_tabs, m_actions, parts.cacheFolder);
     connectActions();
     connectDocks();
     for (HostConnection *host : m_hosts->hosts())
@@ -74,6 +76,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
         m_tabs->closeAllOf(host);
         const QString id = host->profile().summary.id;
         if (host->isSaved() && !m_parts.store.find(id)) {
+            m_finder->forget(host);
             m_start->forget(id);
             m_state->forget(id);
         }
@@ -93,7 +96,7 @@ MainWindow::~MainWindow()
         delete dialog;
     for (QObject *part :
          std::initializer_list<QObject *>{m_hosts, m_activity, m_tabs, m_start, m_address, m_status,
-                                          m_hostsDock, m_activityDock, m_traceDock})
+                                          m_hostsDock, m_activityDock, m_traceDock, m_finder})
         part->disconnect(this);
     for (Page *page : m_tabs->pages())
         delete page;
@@ -138,6 +141,7 @@ void MainWindow::makeToolBar()
     bar->addAction(m_actions.back);
     bar->addAction(m_actions.forward);
     m_address = new AddressBar(bar);
+    m_address->addAction(m_actions.bookmark, QLineEdit::TrailingPosition);
     bar->addWidget(m_address);
     bar->addAction(m_actions.find);
     bar->addAction(m_actions.exportContent);
@@ -212,6 +216,13 @@ void MainWindow::connectDocks()
             m_start->setFocus();
     });
     connect(m_status, &StatusLine::stopRequested, this, &MainWindow::stopAll);
+
+    connect(m_finder, &Finder::opened, this, &MainWindow::openPage);
+    connect(m_finder, &Finder::addressChosen, this, &MainWindow::openAddress);
+    connect(m_finder, &Finder::instancesChosen, this, &MainWindow::openInstances);
+    connect(m_finder, &Finder::hostChosen, this, &MainWindow::connectTo);
+    connect(m_finder, &Finder::said, this,
+            [this](const QString &sentence) { m_notice->say(sentence); });
 }
 
 void MainWindow::connectActions()
@@ -295,6 +306,7 @@ HostConnection *MainWindow::presentHost() const
 
 void MainWindow::hostAdded(HostConnection *host)
 {
+    m_finder->hostAdded(host);
     connect(host, &HostConnection::sessionChanged, this, [this, host] {
         if (Session *session = host->session())
             connect(session, &Session::operationStarted, m_activity,
@@ -341,39 +353,6 @@ bool MainWindow::connectToProfile(const QString &name)
     if (host)
         connectTo(host);
     return host;
-}
-
-void MainWindow::startDemo()
-{
-    if (!m_parts.demo)
-        return;
-    m_start->setDemoBusy(true);
-    m_parts.demo([guard = QPointer(this)](const Result<DemoAccess> &demo) {
-        if (!guard)
-            return;
-        guard->m_start->setDemoBusy(false);
-        if (!demo) {
-            guard->say(demo.error());
-            return;
-        }
-        for (HostConnection *host : guard->m_hosts->hosts()) {
-            if (!host->isSaved() && host->profile().options.url() == demo->url) {
-                guard->connectTo(host);
-                return;
-            }
-        }
-        Profile profile;
-        profile.summary.name = tr("Demo host");
-        profile.options.host = demo->url.host();
-        profile.options.port = std::uint16_t(demo->url.port());
-        profile.options.tls = demo->url.scheme() == u"https"_s;
-        profile.options.path = demo->url.path();
-        profile.options.authentication = Authentication::Basic;
-        profile.options.userName = demo->userName;
-        profile.options.pinSha256 = demo->pinSha256;
-        guard->connectTo(guard->m_hosts->add(
-            profile, Credential{.userName = demo->userName, .password = demo->password}));
-    });
 }
 
 // --- pages ---
@@ -504,6 +483,7 @@ void MainWindow::pageOpened(Page *page)
         connect(page, &Page::layoutChanged, this,
                 [this, page, key] { m_state->noteColumns(key, page->saveLayout()); });
     }
+    m_finder->pageOpened(page);
     if (!page->host())
         return;
     if (const auto resource = parseResource(page->address());
@@ -573,6 +553,7 @@ void MainWindow::showStatus()
     a.disconnectHost->setEnabled(host && (state == State::Connected || state == State::Connecting));
     a.overview->setEnabled(host);
     a.query->setEnabled(host);
+    m_finder->show(m_page, host);
 }
 
 void MainWindow::stopAll()

@@ -12,6 +12,7 @@
 class ActivityDock;
 class ActivityModel;
 class AddressBar;
+class Finder;
 class HostsDock;
 class MainWindowDialogs;
 class MainWindowNotice;
@@ -34,14 +35,16 @@ public:
     {
         ProfileStore &store;
         Trace &trace;
-        QString stateFile; ///< where geometry, tabs and recent connections are kept (INI)
-        DemoLauncher demo; ///< may be empty: no demo host is offered
+        QString stateFile;   ///< where geometry, tabs and recent connections are kept (INI)
+        DemoLauncher demo;   ///< may be empty: no demo host is offered
+        QString cacheFolder; ///< what is known of the hosts' classes; empty: it is not kept
     };
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     HostList &hosts() { return *m_hosts; }
     PageTabs &tabs() { return *m_tabs; }
+    Finder &finder() { return *m_finder; }
     const MainWindowActions &actions() const { return m_actions; }
 
     void connectTo(HostConnection *host); ///< and shows its overview
@@ -106,6 +109,7 @@ private:
     ActivityDock *m_activityDock = nullptr;
     TraceDock *m_traceDock = nullptr;
     NarrowLayout *m_narrow = nullptr;
+    Finder *m_finder = nullptr;
     QPointer<Page> m_page; ///< the present one
     bool m_inventorySaid = false;
     std::unique_ptr<class MainWindowState> m_state;

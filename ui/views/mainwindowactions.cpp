@@ -33,7 +33,7 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
     : newConnection(make(w, u"newConnection"_s, u"connect", tr("&New connection..."),
                          QKeySequence::New, tr("Sign in to a host")))
     , profiles(make(w, u"profiles"_s, u"profile", tr("&Saved connections..."),
-                    Qt::CTRL | Qt::SHIFT | Qt::Key_P, tr("Order and change the saved connections")))
+                    Qt::CTRL | Qt::SHIFT | Qt::Key_S, tr("Order and change the saved connections")))
     , openFile(make(w, u"openFile"_s, u"open", tr("&Open file..."), QKeySequence::Open,
                     tr("Read a saved message, export or trace")))
     , exportContent(make(w, u"exportContent"_s, u"export", tr("&Export..."), Qt::CTRL | Qt::Key_E,
@@ -44,6 +44,11 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
     , copy(make(w, u"copy"_s, u"copy", tr("&Copy"), QKeySequence::Copy, tr("Copy the selection")))
     , find(make(w, u"find"_s, u"find", tr("&Find"), QKeySequence::Find,
                 tr("Find in what the tab shows")))
+    , searchHost(make(w, u"searchHost"_s, u"find", tr("&Search the host..."),
+                      Qt::CTRL | Qt::SHIFT | Qt::Key_F,
+                      tr("Search the classes, properties, methods and descriptions of the host")))
+    , palette(make(w, u"palette"_s, {}, tr("Command &palette..."), Qt::CTRL | Qt::Key_K,
+                   tr("Find and do: commands, hosts, tabs, bookmarks, classes")))
     , hosts(make(w, u"showHosts"_s, {}, tr("&Hosts"), Qt::Key_F9, tr("Show the hosts")))
     , details(make(w, u"showDetails"_s, {}, tr("&Details"), Qt::Key_F7,
                    tr("Show the details of the selection")))
@@ -66,6 +71,12 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
     , nextTab(make(w, u"nextTab"_s, {}, tr("&Next tab"), Qt::CTRL | Qt::Key_Tab, tr("Next tab")))
     , previousTab(make(w, u"previousTab"_s, {}, tr("&Previous tab"),
                        Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, tr("Previous tab")))
+    , bookmark(make(w, u"bookmark"_s, u"bookmark", tr("&Bookmark this page"), Qt::CTRL | Qt::Key_D,
+                    tr("Keep the page among the bookmarks, or no longer")))
+    , editBookmarks(make(w, u"editBookmarks"_s, {}, tr("&Edit bookmarks..."), {},
+                         tr("Open and remove bookmarks")))
+    , bookmarksMenu(new QMenu(tr("Boo&kmarks"), w))
+    , recentMenu(new QMenu(tr("&Recent resources"), w))
     , connectHost(make(w, u"connectHost"_s, u"connect", tr("&Connect"),
                        Qt::CTRL | Qt::SHIFT | Qt::Key_N, tr("Connect to the selected host")))
     , disconnectHost(make(w, u"disconnectHost"_s, {}, tr("&Disconnect"),
@@ -81,8 +92,13 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
     , about(make(w, u"about"_s, u"info", tr("&About WinRM Console"), {},
                  tr("Versions, and facts to copy for a report")))
 {
-    for (QAction *action : {hosts, details, bottom})
+    for (QAction *action : {hosts, details, bottom, bookmark})
         action->setCheckable(true);
+    bookmarksMenu->menuAction()->setIcon(Icons::get(u"bookmark"));
+    bookmarksMenu->setToolTipsVisible(true);
+    recentMenu->setToolTipsVisible(true);
+    palette->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     refresh->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
     nextTab->setShortcuts(
         {QKeySequence(Qt::CTRL | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
@@ -105,9 +121,11 @@ void MainWindowActions::fill(QMenuBar *bar) const
     };
     menu(tr("&File"),
          {newConnection, profiles, nullptr, openFile, exportContent, nullptr, closeTab, quit});
-    menu(tr("&Edit"), {copy, find});
+    menu(tr("&Edit"), {copy, find, searchHost, nullptr, palette});
     menu(tr("&View"), {hosts, details, bottom, nullptr, activity, trace, nullptr, resetLayout});
-    menu(tr("&Go"), {back, forward, start, nullptr, address, nullptr, nextTab, previousTab});
+    menu(tr("&Go"),
+         {back, forward, start, nullptr, address, bookmarksMenu->menuAction(),
+          recentMenu->menuAction(), nullptr, nextTab, previousTab});
     menu(tr("H&ost"),
          {connectHost, disconnectHost, overview, nullptr, query, nullptr, refresh, stop});
     menu(tr("&Help"), {shortcuts, nullptr, about});
@@ -115,8 +133,10 @@ void MainWindowActions::fill(QMenuBar *bar) const
 
 std::vector<QAction *> MainWindowActions::all() const
 {
-    return {newConnection,  profiles, openFile, exportContent, closeTab, quit,        copy,
-            find,           hosts,    details,  bottom,        activity, trace,       resetLayout,
-            back,           forward,  start,    address,       nextTab,  previousTab, connectHost,
-            disconnectHost, overview, query,    refresh,       stop,     shortcuts,   about};
+    return {newConnection, profiles,       openFile,   exportContent, closeTab, quit,
+            copy,          find,           searchHost, palette,       hosts,    details,
+            bottom,        activity,       trace,      resetLayout,   back,     forward,
+            start,         address,        bookmark,   editBookmarks, nextTab,  previousTab,
+            connectHost,   disconnectHost, overview,   query,         refresh,  stop,
+            shortcuts,     about};
 }

@@ -6,6 +6,7 @@
 
 class QAction;
 class QMainWindow;
+class QMenu;
 class QMenuBar;
 class QToolBar;
 
@@ -18,9 +19,11 @@ public:
     explicit MainWindowActions(QMainWindow *window);
 
     QAction *newConnection, *profiles, *openFile, *exportContent, *closeTab, *quit;
-    QAction *copy, *find;
+    QAction *copy, *find, *searchHost, *palette;
     QAction *hosts, *details, *bottom, *activity, *trace, *resetLayout;
     QAction *back, *forward, *start, *address, *nextTab, *previousTab;
+    QAction *bookmark, *editBookmarks;
+    QMenu *bookmarksMenu, *recentMenu; ///< of Go; Finder fills them
     QAction *connectHost, *disconnectHost, *overview, *query, *refresh, *stop;
     QAction *shortcuts, *about;
 

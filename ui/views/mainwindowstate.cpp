@@ -1,5 +1,6 @@
 #include "views/mainwindowstate.h"
 
+#include "find/finder.h"
 #include "hosts/hostconnection.h"
 #include "hosts/hostlist.h"
 #include "models/hoststreemodel.h"
@@ -58,6 +59,8 @@ void MainWindowState::restore()
         if (m_columns.size() < MostColumns)
             m_columns.emplace_back(keys[i], layouts[i].toByteArray());
     }
+    w.m_finder->places().restore(m_settings.value(u"places/bookmarks"_s).toByteArray(),
+                                 m_settings.value(u"places/recent"_s).toByteArray());
     for (HostConnection *host : w.m_hosts->hosts()) {
         if (!host->isSaved())
             continue;
@@ -86,6 +89,8 @@ void MainWindowState::save()
     }
     m_settings.setValue(u"columns/keys"_s, keys);
     m_settings.setValue(u"columns/layouts"_s, layouts);
+    m_settings.setValue(u"places/bookmarks"_s, Places::write(w.m_finder->places().bookmarks()));
+    m_settings.setValue(u"places/recent"_s, Places::write(savedPlaces()));
     for (HostConnection *host : w.m_hosts->hosts()) {
         if (!host->isSaved())
             continue;
@@ -95,6 +100,15 @@ void MainWindowState::save()
     }
     m_settings.sync();
     QFile::setPermissions(m_settings.fileName(), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+}
+
+/// Recent resources of saved connections: others are not found again.
+std::vector<Place> MainWindowState::savedPlaces() const
+{
+    std::vector<Place> places = m_window.m_finder->places().recent();
+    std::erase_if(places,
+                  [this](const Place &place) { return !m_window.m_hosts->forProfile(place.host); });
+    return places;
 }
 
 void MainWindowState::rememberTabs(HostConnection *host)

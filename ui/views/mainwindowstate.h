@@ -9,9 +9,9 @@
 class HostConnection;
 class MainWindow;
 
-/// What the window remembers between two runs: place, docks, recent connections, and for each saved
-/// connection its open tabs and the classes used. Tabs come back when the user connects to that
-/// host again; nothing is ever connected by what is remembered.
+/// What the window remembers between two runs: place, docks, recent connections, bookmarks and
+/// recent resources, and for each saved connection its open tabs and the classes used. Tabs come
+/// back when the user connects to that host again; nothing is ever connected by what is remembered.
 class MainWindowState final
 {
 public:
@@ -27,6 +27,7 @@ public:
     void noteColumns(const QString &key, const QByteArray &layout);
 
 private:
+    std::vector<struct Place> savedPlaces() const;
     void rescue(); ///< back onto a screen that is there
 
     MainWindow &m_window;

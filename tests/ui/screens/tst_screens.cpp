@@ -42,6 +42,8 @@ private Q_SLOTS:
     void start();
     void pages_data() { themes(); }
     void pages();
+    void finding_data() { themes(); }
+    void finding();
     void failures_data() { themes(); }
     void failures();
     void dialogs_data() { themes(); }
@@ -274,6 +276,50 @@ void Screens::pages()
 
     window.resize(800, 600);
     shoot(&window, u"narrow"_s);
+}
+
+/// The search in a host's classes before and after they were read, the palette, the bookmarks.
+void Screens::finding()
+{
+    HostConnection *host = connectLab();
+    QVERIFY(host);
+    MainWindow &window = *m_demo->window;
+    window.openAddress(host, u"winrm/config"_s);
+    QVERIFY(settle());
+    window.actions().bookmark->trigger();
+    window.actions().searchHost->trigger();
+    QVERIFY(quiet());
+    shoot(&window, u"search-nothing-read"_s);
+    auto *page = window.tabs().current();
+    page->findChild<QPushButton *>(u"stateAction"_s)->click();
+    QVERIFY(quiet());
+    shoot(&window, u"search-empty"_s);
+    page->findChild<QLineEdit *>(u"searchWords"_s)->setText(u"serial"_s);
+    auto *results = page->findChild<QTreeView *>(u"searchResults"_s);
+    QTRY_VERIFY(results->model()->rowCount() > 3);
+    shoot(&window, u"search"_s);
+    page->findChild<QLineEdit *>(u"searchWords"_s)->setText(u"serial nowhere"_s);
+    QTRY_VERIFY(results->model()->rowCount() == 0);
+    shoot(&window, u"search-none"_s);
+
+    window.openInstances(host, u"root/cimv2"_s, u"Win32_Service"_s);
+    QVERIFY(settle());
+    window.actions().bookmark->trigger();
+    window.openAddress(host, u"wmicimv2/Win32_DiskDrive"_s);
+    QVERIFY(settle());
+    window.tabs().close(window.tabs().current());
+    window.actions().palette->trigger();
+    shoot(&window, u"palette"_s);
+    auto *field = window.findChild<QLineEdit *>(u"paletteField"_s);
+    field->setText(u"serial"_s);
+    shoot(&window, u"palette-serial"_s);
+    field->setText(u"export"_s);
+    shoot(&window, u"palette-command"_s);
+    window.resize(600, 480);
+    shoot(&window, u"palette-narrow"_s);
+    QTest::keyClick(field, Qt::Key_Escape);
+    window.actions().editBookmarks->trigger();
+    shootDialog(u"bookmarks"_s);
 }
 
 void Screens::failures()
