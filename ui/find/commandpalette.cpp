@@ -67,7 +67,6 @@ void CommandPalette::open(std::vector<PaletteItem> items, PaletteModel::Search s
     m_list->setCurrentIndex(m_model->index(0));
     fit();
     show();
-    raise();
     m_field->setFocus(Qt::PopupFocusReason);
 }
 
@@ -82,6 +81,7 @@ void CommandPalette::fit()
                                     + Look::Between + rows * row + 2 * m_list->frameWidth(),
                                 window->height() - 4 * Look::Around);
     setGeometry((window->width() - width) / 2, 2 * Look::Around, width, height);
+    raise();
 }
 
 void CommandPalette::paintEvent(QPaintEvent *)
@@ -153,8 +153,10 @@ bool CommandPalette::keyPressed(const QKeyEvent &key)
 bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == parentWidget()) {
-        if (event->type() == QEvent::Resize && isVisible())
-            fit();
+        // Later: the window may move its docks over us first.
+        if ((event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+            && isVisible())
+            QMetaObject::invokeMethod(this, &CommandPalette::fit, Qt::QueuedConnection);
         return false;
     }
     switch (event->type()) {

@@ -105,8 +105,10 @@ void Finder::show(const Page *page, HostConnection *host)
     const bool kept = m_places.isBookmarked(place);
     m_actions.bookmark->setEnabled(!place.address.isEmpty());
     m_actions.bookmark->setChecked(kept);
-    m_actions.bookmark->setIcon(kept ? Icons::get(u"bookmark-set", Meaning::Accent)
-                                     : Icons::get(u"bookmark"));
+    if (kept != m_bookmarked)
+        m_actions.bookmark->setIcon(kept ? Icons::get(u"bookmark-set", Meaning::Accent)
+                                         : Icons::get(u"bookmark"));
+    m_bookmarked = kept;
     m_actions.searchHost->setEnabled(host);
 }
 

@@ -66,4 +66,5 @@ private:
     CommandPalette *m_palette;
     QPointer<HostConnection> m_host;
     QPointer<const Page> m_page;
+    bool m_bookmarked = false; ///< what the icon of the action says
 };

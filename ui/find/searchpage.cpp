@@ -71,6 +71,7 @@ QWidget *SearchPage::createTools()
     m_words->setObjectName(u"searchWords"_s);
     m_words->setAccessibleName(tr("Search"));
     m_words->setPlaceholderText(tr("Search classes, properties, methods and descriptions"));
+    m_words->setToolTip(tr("Enter shows the instances of the class, Shift+Enter its schema"));
     m_words->installEventFilter(this);
     m_count->setObjectName(u"searchCount"_s);
     Look::setMeaning(m_count, Meaning::Muted);
@@ -144,6 +145,9 @@ void SearchPage::read()
     auto *operation = new NamespaceTreeOperation(session());
     connect(operation, &Operation::finished, this, [this](const Outcome &outcome) {
         const QStringList next = std::exchange(m_next, {});
+        // Who may not list the namespaces may still read the usual one.
+        if (outcome.error.kind == Error::Kind::Fault && session() && session()->isWindows())
+            m_classes.noteUsualNamespace();
         if (!settle(outcome))
             return;
         showResult();
@@ -227,7 +231,8 @@ void SearchPage::showNothing()
         showEmpty(u"find",
                   tr("Type what you are looking for: \"serial\", \"free space\", \"stop service\". "
                      "Every word has to stand in the name or the description of a class, a "
-                     "property or a method."));
+                     "property or a method.")
+                      + u"\n\n"_s + scopeText());
     } else {
         showEmpty(u"find",
                   tr("Nothing that is known of %1 has all of these words.").arg(host()->name()),
@@ -273,16 +278,27 @@ void SearchPage::showScope()
                        unread.join(u'\n'));
     if (isBusy() || !session())
         return;
-    const auto offer = [this](const QString &text, const QString &name,
-                              const QStringList &namespaces) {
-        QPushButton *button = m_unread->addButton(text);
-        button->setObjectName(name);
-        connect(button, &QPushButton::clicked, this,
-                [this, namespaces] { readClasses(namespaces); });
+    offerUnread(unread);
+}
+
+void SearchPage::offerUnread(const QStringList &unread)
+{
+    const auto button = [this](const QString &text, const QString &name) {
+        QPushButton *made = m_unread->addButton(text);
+        made->setObjectName(name);
+        return made;
     };
-    if (unread.size() > 1)
-        offer(tr("Read %1").arg(unread.first()), u"readFirst"_s, {unread.first()});
-    offer(unread.size() > 1 ? tr("Read all") : tr("Read it"), u"readAll"_s, unread);
+    if (unread.size() > 1) {
+        auto *menu = new QMenu(m_unread);
+        for (const QString &name : unread)
+            menu->addAction(QString(name).replace(u'&', u"&&"_s), this,
+                            [this, name] { readClasses({name}); });
+        QPushButton *one = button(tr("Read one"), u"readOne"_s);
+        connect(one, &QObject::destroyed, menu, &QObject::deleteLater);
+        one->setMenu(menu);
+    }
+    connect(button(unread.size() > 1 ? tr("Read all") : tr("Read it"), u"readAll"_s),
+            &QPushButton::clicked, this, [this, unread] { readClasses(unread); });
 }
 
 // --- what is found ---

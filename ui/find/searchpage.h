@@ -47,6 +47,7 @@ private:
     void showResult();
     void showNothing();
     void showScope();
+    void offerUnread(const QStringList &unread);
     void readClasses(const QStringList &namespaces);
     QString scopeText();
     const ClassHit *current() const;

@@ -192,6 +192,13 @@ QStringList HostClasses::read() const
     return names;
 }
 
+void HostClasses::noteUsualNamespace()
+{
+    m_index.noteNamespaces({u"root/cimv2"_s});
+    m_namespacesKnown = true;
+    noteChange();
+}
+
 void HostClasses::noteChange()
 {
     if (!keptAs().isEmpty() && !m_save->isActive())

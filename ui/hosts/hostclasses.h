@@ -26,6 +26,7 @@ public:
     bool knowsNamespaces() const { return m_namespacesKnown; }
     QStringList unread() const; ///< namespaces of which not all is known; root/cimv2 first
     QStringList read() const;   ///< those of which it is
+    void noteUsualNamespace();  ///< root/cimv2, where the host does not tell its namespaces
     void forget();              ///< here and on disk
 
 Q_SIGNALS:

@@ -238,6 +238,7 @@ void TestFinder::searchTellsWhatIsMissing()
     };
     QVERIFY2(words().contains(u"root/StandardCimv2"_s, Qt::CaseInsensitive), qPrintable(words()));
     QVERIFY(!words().contains(u"root/cimv2,"_s, Qt::CaseInsensitive));
+    QCOMPARE(onPage<QPushButton>(u"readOne"_s)->menu()->actions().size(), 2);
     press(onPage<QLineEdit>(u"searchWords"_s), u"netadapter"_s);
     QTest::mouseClick(onPage<QPushButton>(u"readAll"_s), Qt::LeftButton);
     QVERIFY(quiet());
