@@ -2,13 +2,12 @@
 
 #include "connection/jsonfields.h"
 #include "inventory/catalogueresource.h"
+#include "inventory/userfiles.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSet>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -22,20 +21,7 @@ constexpr int maxText = 500;
 
 Error wrong(const QString &what)
 {
-    return Error::of(Error::Kind::Local, Cause::LocalFile, what);
-}
-
-bool isName(const QString &text)
-{
-    static const QRegularExpression name(u"\\A[A-Za-z_][A-Za-z0-9_]{0,255}\\z"_s);
-    return name.match(text).hasMatch();
-}
-
-/// "root/cimv2", "root/Microsoft/Windows/DNS".
-bool isNamespace(const QString &text)
-{
-    static const QRegularExpression path(u"\\A[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*\\z"_s);
-    return text.size() <= maxName && path.match(text).hasMatch();
+    return wrongFile(what);
 }
 
 bool isUriPrefix(const QString &text)
@@ -44,12 +30,6 @@ bool isUriPrefix(const QString &text)
         uR"(\A[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9/:._~%-]*(\{namespace\}[A-Za-z0-9/._~%-]*)?\z)"_s);
     return text.size() <= maxName && uri.match(text).hasMatch()
         && !text.startsWith("https://schemas"_L1, Qt::CaseInsensitive);
-}
-
-/// A text that people read: one line.
-bool isLine(const QString &text)
-{
-    return std::ranges::all_of(text, [](QChar c) { return c.isPrint(); });
 }
 
 /// The file from the outside in. The first thing that is wrong ends it.
@@ -124,10 +104,10 @@ Done Reader::head(JsonFields &fields)
     m_catalogue.classList = fields.flag("classList"_L1, m_base.classList && m_catalogue.metadata);
     m_catalogue.cimNamespace = fields.has("namespace"_L1) ? fields.text("namespace"_L1, maxName)
                                                           : m_base.cimNamespace;
-    if (!fields.ok() || !isLine(m_catalogue.title))
+    if (!fields.ok() || !isOneLine(m_catalogue.title))
         return wrong(
             u"\"title\", \"metadata\", \"classList\" or \"namespace\" is of the wrong type"_s);
-    if (!m_catalogue.cimNamespace.isEmpty() && !isNamespace(m_catalogue.cimNamespace))
+    if (!m_catalogue.cimNamespace.isEmpty() && !isCimNamespace(m_catalogue.cimNamespace))
         return wrong(u"\"namespace\" is no namespace such as root/cimv2"_s);
     return {};
 }
@@ -140,7 +120,7 @@ Done Reader::namespaces(const QJsonArray &list)
         JsonFields fields(value.toObject());
         const CatalogueNamespace space{fields.text("name"_L1, maxName),
                                        fields.text("meaning"_L1, maxText)};
-        if (!fields.ok() || !isNamespace(space.name) || !isLine(space.meaning))
+        if (!fields.ok() || !isCimNamespace(space.name) || !isOneLine(space.meaning))
             return wrong(u"a namespace has no proper \"name\" or \"meaning\""_s);
         m_catalogue.namespaces.push_back(space);
     }
@@ -155,7 +135,7 @@ Done Reader::prefixes(const QJsonArray &list)
         JsonFields fields(value.toObject());
         const CataloguePrefix prefix{fields.text("prefix"_L1, maxName),
                                      fields.text("uri"_L1, maxName)};
-        if (!fields.ok() || !isName(prefix.prefix) || !isUriPrefix(prefix.uri))
+        if (!fields.ok() || !isClassName(prefix.prefix) || !isUriPrefix(prefix.uri))
             return wrong(u"a prefix has no proper \"prefix\" or \"uri\""_s);
         m_catalogue.prefixes.push_back(prefix);
     }
@@ -167,7 +147,7 @@ Done Reader::group(const QJsonObject &object)
     JsonFields fields(object);
     CatalogueGroup made{.title = fields.text("title"_L1, maxText),
                         .meaning = fields.text("meaning"_L1, maxText)};
-    if (!fields.ok() || made.title.isEmpty() || !isLine(made.title) || !isLine(made.meaning)
+    if (!fields.ok() || made.title.isEmpty() || !isOneLine(made.title) || !isOneLine(made.meaning)
         || !object["classes"_L1].isArray())
         return wrong(u"a group has no proper \"title\", \"meaning\" or \"classes\""_s);
     for (const QJsonValue &value : object["classes"_L1].toArray()) {
@@ -189,9 +169,9 @@ Done Reader::classOf(const QJsonObject &object, CatalogueGroup &group)
                          .properties = fields.texts("properties"_L1, 64, maxName),
                          .costly = fields.flag("costly"_L1)};
     const QStringList names = known.keys + known.properties;
-    if (!isName(known.name))
+    if (!isClassName(known.name))
         return wrong(u"the group \"%1\" has a class without a proper \"name\""_s.arg(group.title));
-    if (!isLine(known.meaning) || !std::ranges::all_of(names, isName))
+    if (!isOneLine(known.meaning) || !std::ranges::all_of(names, isClassName))
         return wrong(u"a text or a property of %1 is none"_s.arg(known.name));
     if (m_names.contains(known.name.toLower()))
         return wrong(u"%1 stands in it twice"_s.arg(known.name));
@@ -200,7 +180,7 @@ Done Reader::classOf(const QJsonObject &object, CatalogueGroup &group)
         return wrong(u"it has more than %1 classes"_s.arg(maxClasses));
     if (known.cimNamespace.isEmpty())
         known.cimNamespace = m_catalogue.cimNamespace;
-    else if (!isNamespace(known.cimNamespace))
+    else if (!isCimNamespace(known.cimNamespace))
         return wrong(u"the namespace of %1 is none"_s.arg(known.name));
     if (const Done addressed = address(known, fields); !addressed)
         return addressed;

@@ -1,29 +1,12 @@
 #include "inventory/inventory.h"
 
-#include <QDir>
-#include <QFile>
-#include <QStandardPaths>
+#include "inventory/userfiles.h"
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype maxFiles = 64;
-
-Error inFile(const QString &path, const QString &reason)
-{
-    return Error::of(Error::Kind::Local, Cause::LocalFile, reason, FileDetails{.path = path});
-}
-
-Result<HostCatalogue> readFile(const QString &path, const HostCatalogues &base)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return inFile(path, file.errorString());
-    // One byte more than a catalogue may have tells that it is too long.
-    auto catalogue = readCatalogue(file.read((1 << 20) + 1), base);
-    return catalogue ? catalogue : inFile(path, catalogue.error().message);
-}
+constexpr qsizetype maxBytes = 1 << 20;
 
 } // namespace
 
@@ -33,7 +16,9 @@ const Inventory &Inventory::builtIn()
         Inventory made;
         for (const HostKind kind : {HostKind::Windows, HostKind::Amt, HostKind::Idrac,
                                     HostKind::Omi, HostKind::Openwsman}) {
-            const auto catalogue = readFile(u":/inventory/%1.json"_s.arg(hostKindName(kind)), {});
+            const auto bytes = readBounded(u":/inventory/%1.json"_s.arg(hostKindName(kind)),
+                                           maxBytes);
+            const auto catalogue = readCatalogue(bytes ? *bytes : QByteArray());
             Q_ASSERT_X(catalogue, "Inventory", "a catalogue is not compiled in, or broken");
             made.m_catalogues[kind] = catalogue ? *catalogue : HostCatalogue{.kind = kind};
         }
@@ -51,27 +36,19 @@ const Inventory &Inventory::standard()
 
 QString Inventory::userFolder()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-        + u"/winrm-console/inventory"_s;
+    return userDataFolder(u"inventory"_s);
 }
 
 Inventory Inventory::withFolder(const QString &folder)
 {
     Inventory made = builtIn();
-    const QDir dir(folder);
-    QStringList names = dir.entryList({u"*.json"_s}, QDir::Files, QDir::Name);
-    if (names.size() > maxFiles) {
-        made.m_problems.push_back(
-            inFile(folder, u"only the first %1 catalogues are read"_s.arg(maxFiles)));
-        names = names.first(maxFiles);
-    }
-    for (const QString &name : names) {
-        const auto catalogue = readFile(dir.filePath(name), made.m_catalogues);
-        if (catalogue)
-            made.m_catalogues[catalogue->kind].add(*catalogue);
-        else
-            made.m_problems.push_back(catalogue.error());
-    }
+    made.m_problems = readUserFiles(folder, maxBytes, [&made](const QByteArray &json) -> Done {
+        const auto catalogue = readCatalogue(json, made.m_catalogues);
+        if (!catalogue)
+            return catalogue.error();
+        made.m_catalogues[catalogue->kind].add(*catalogue);
+        return {};
+    });
     return made;
 }
 
