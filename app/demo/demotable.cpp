@@ -1,5 +1,6 @@
 #include "demo/demotable.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -37,8 +38,18 @@ private:
     std::vector<DemoObject> m_rows;
 };
 
+/// Logs are of the last days, whenever the host is started.
+QString momentsAgo(const QString &text)
+{
+    static const QDateTime start = QDateTime::currentDateTimeUtc();
+    const int minutes = text.mid(5).chopped(1).toInt();
+    return start.addSecs(-60 * qint64(minutes)).toString(Qt::ISODateWithMs);
+}
+
 QString filled(QString text, const QJsonObject &row, int number)
 {
+    if (text.startsWith("{now-"_L1))
+        return momentsAgo(text);
     text.replace("{#}"_L1, QString::number(number));
     if (text.startsWith(u'$'))
         return row.value(QStringView(text).mid(1))

@@ -216,7 +216,7 @@ void TestDemoInstances::enumeratesSubclasses()
         classes.insert(std::string(item.localName()));
     QCOMPARE(classes,
              (std::set<std::string>{"Win32_DiskDrive", "Win32_DiskPartition", "Win32_LogicalDisk",
-                                    "Win32_Processor"}));
+                                    "Win32_Printer", "Win32_Processor", "Win32_Volume"}));
 }
 
 void TestDemoInstances::takesPolymorphismModes()
