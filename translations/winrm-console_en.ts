@@ -149,6 +149,16 @@
     </message>
 </context>
 <context>
+    <name>RegistryPage</name>
+    <message numerus="yes">
+        <source>%n values</source>
+        <translation>
+            <numerusform>%n value</numerusform>
+            <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResourcePage</name>
     <message numerus="yes">
         <source>%n values</source>
@@ -204,6 +214,16 @@
         <translation>
             <numerusform>Searches %n class that was read in passing.</numerusform>
             <numerusform>Searches %n classes that were read in passing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ViewPart</name>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
         </translation>
     </message>
 </context>

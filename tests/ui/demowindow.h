@@ -26,7 +26,8 @@ struct DemoWindow
                                   + QStringLiteral("/window.ini"),
                               .demo = [this](auto answer) { answer(access()); },
                               .cacheFolder = (configFolder.isEmpty() ? folder.path() : configFolder)
-                                  + QStringLiteral("/classes")});
+                                  + QStringLiteral("/classes"),
+                              .viewFolder = folder.filePath(QStringLiteral("views"))});
     }
 
     QByteArray password() const

@@ -1,6 +1,7 @@
 #include "models/hoststreemodel.h"
 
 #include "hosts/hostconnection.h"
+#include "inventory/readyviews.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "look/rowdelegate.h"
@@ -19,8 +20,11 @@ struct HostsTreeModel::Node
     Node *parent = nullptr;
     HostConnection *host = nullptr;
     QString name;
-    QString cimNamespace; ///< of a class that stands in a group
-    QString note;         ///< the tip: of a failed one why, of a group or class what it is
+    QString cimNamespace;          ///< of a class that stands in a group
+    QString title;                 ///< of a view
+    QString icon;                  ///< the same
+    std::optional<HostKind> views; ///< of a host: whose views stand below it
+    QString note;                  ///< the tip: of a failed one why, of a group or class what it is
     std::vector<std::unique_ptr<Node>> children;
 
     int row() const
@@ -254,6 +258,8 @@ void HostsTreeModel::updateHost(HostConnection *host)
         node = findHost(host);
     }
     showConnected(host, host->state() == HostConnection::State::Connected);
+    if (node->connected)
+        fillViews(node);
     const QModelIndex index = indexOfNode(node);
     Q_EMIT dataChanged(index, index);
 }
@@ -264,6 +270,7 @@ void HostsTreeModel::showConnected(HostConnection *host, bool connected)
     if (!node || connected == node->connected)
         return;
     node->connected = connected;
+    node->views.reset();
     if (connected)
         fillConnected(node);
     else
@@ -296,6 +303,64 @@ void HostsTreeModel::fillConnected(Node *host)
         node->parent = host;
     host->children = std::move(children);
     endInsertRows();
+    fillViews(host);
+}
+
+void HostsTreeModel::setViews(std::shared_ptr<const ReadyViews> views)
+{
+    m_views = std::move(views);
+    std::vector<Node *> open{m_root.get()};
+    while (!open.empty()) {
+        Node *node = open.back();
+        open.pop_back();
+        if (node->kind == Kind::Host) {
+            node->views.reset();
+            if (node->connected)
+                fillViews(node);
+            continue;
+        }
+        for (const auto &child : node->children)
+            open.push_back(child.get());
+    }
+}
+
+/// The views of the host's kind, as far as that is known by now, before everything else of it.
+void HostsTreeModel::fillViews(Node *host)
+{
+    const Session *session = host->host->session();
+    const HostKind kind = session ? viewKind(*session) : HostKind::Windows;
+    if (!m_views || host->views == kind)
+        return;
+    host->views = kind;
+    if (!host->children.empty() && host->children.front()->kind == Kind::Views)
+        take(host->children.front().get());
+    auto top = std::make_unique<Node>();
+    top->kind = Kind::Views;
+    top->host = host->host;
+    for (const ReadyView *view : m_views->of(kind)) {
+        Node *group = top->children.empty() ? nullptr : top->children.back().get();
+        if (!group || group->name != catalogueText(view->group)) {
+            auto made = std::make_unique<Node>();
+            made->kind = Kind::ViewGroup;
+            made->host = host->host;
+            made->parent = top.get();
+            made->name = catalogueText(view->group);
+            top->children.push_back(std::move(made));
+            group = top->children.back().get();
+        }
+        auto node = std::make_unique<Node>();
+        node->kind = Kind::View;
+        node->host = host->host;
+        node->parent = group;
+        node->name = view->id;
+        node->title = catalogueText(view->title);
+        node->icon = view->icon;
+        node->note = catalogueText(view->description);
+        group->children.push_back(std::move(node));
+    }
+    if (!top->children.empty())
+        insert(host, 0, std::move(top));
+    Q_EMIT viewsChanged();
 }
 
 void HostsTreeModel::setNamespaces(HostConnection *host, const QString &parent,
@@ -595,7 +660,12 @@ QIcon HostsTreeModel::icon(const Node &node) const
     case Kind::Namespace:
         return Icons::get(u"namespace");
     case Kind::Group:
+    case Kind::ViewGroup:
         return Icons::get(u"folder");
+    case Kind::Views:
+        return Icons::get(u"eye");
+    case Kind::View:
+        return Icons::get(node.icon.isEmpty() ? u"table"_s : node.icon);
     case Kind::Class:
         return Icons::get(u"class");
     case Kind::Host:
@@ -628,6 +698,11 @@ QString HostsTreeModel::title(const Node &node) const
         return tr(partNamed(node.name)->title);
     case Kind::Cim:
         return tr("CIM");
+    case Kind::Views:
+        return tr("Views");
+    case Kind::View:
+        return node.title;
+    case Kind::ViewGroup:
     case Kind::Group:
     case Kind::Class:
         return node.name;

@@ -10,6 +10,7 @@
 #include <vector>
 
 class HostConnection;
+class ReadyViews;
 
 /// The Hosts tree: folders of profiles, hosts, and under a connected host its configuration and its
 /// CIM namespaces. It knows the hosts as values; what has to be asked of them it names
@@ -28,6 +29,9 @@ public:
         Namespace, ///< `name` in full: "root/cimv2"
         Class,     ///< recently used, or of a group; `name` of it, `cimNamespace` in full
         Group,     ///< of classes, where the host cannot be asked for them; `name` is its title
+        Views,     ///< the ready views for this kind of host
+        ViewGroup, ///< `name` is its title
+        View,      ///< `name` is its id
     };
     enum Role {
         KindRole = Qt::UserRole + 1, ///< int of Kind
@@ -50,6 +54,8 @@ public:
     void setNamespacesFailed(HostConnection *host, const QString &parent, const QString &sentence);
     /// In place of the namespaces of "root": what the catalogue lists of such a host.
     void setGroups(HostConnection *host, const std::vector<CatalogueGroup> &groups);
+    /// What is offered below connected hosts, to each what is for its kind.
+    void setViews(std::shared_ptr<const ReadyViews> views);
     /// Asks again on the next opening.
     void forgetNamespaces(const QModelIndex &index);
     /// Remembers a class as used, newest first, at most `MaxRecent` a namespace.
@@ -77,6 +83,7 @@ public:
 
 Q_SIGNALS:
     void namespacesWanted(HostConnection *host, const QString &parent);
+    void viewsChanged(); ///< those of some host
 
 private:
     struct Node;
@@ -89,6 +96,7 @@ private:
     void removeChildren(Node *parent);
     void dropEmptyFolders(Node *folder);
     void fillConnected(Node *host);
+    void fillViews(Node *host);
     std::unique_ptr<Node> groupNode(HostConnection *host, const CatalogueGroup &group) const;
     void append(Node *space, std::vector<std::unique_ptr<Node>> nodes);
     void addRecent(Node *space);
@@ -99,6 +107,7 @@ private:
     QString title(const Node &node) const;
 
     std::unique_ptr<Node> m_root;
+    std::shared_ptr<const ReadyViews> m_views;
     struct Recent
     {
         const HostConnection *host;

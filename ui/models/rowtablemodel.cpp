@@ -87,6 +87,8 @@ void RowTableModel::rowsAppended()
     }
     if (!isArranged())
         showRows(m_rows.rowCount());
+    else if (m_covered == 0 && !m_running)
+        startArrangement(); // nothing is shown yet: do not wait for more
     else if (!m_running && !m_again->isActive())
         m_again->start();
 }
@@ -120,6 +122,12 @@ void RowTableModel::setSchema(const CimClass &schema, bool showAll)
         requestArrangement(); // types and value texts count for order and filter
 }
 
+void RowTableModel::setDress(std::shared_ptr<const RowDress> dress)
+{
+    m_dress = std::move(dress);
+    updateColumns();
+}
+
 void RowTableModel::applySchemaFacts()
 {
     m_properties.assign(m_rows.columnCount(), nullptr);
@@ -141,6 +149,13 @@ void RowTableModel::learnTypes()
 std::vector<RowTableModel::ViewColumn> RowTableModel::wantedColumns() const
 {
     std::vector<ViewColumn> keys, others, unknown;
+    if (m_dress && !m_dress->columns().isEmpty()) {
+        for (const QString &name : m_dress->columns()) {
+            const auto source = m_rows.columnNamed(name.toStdString());
+            others.push_back({name, source ? int(*source) : -1});
+        }
+        return others;
+    }
     std::vector<bool> used(m_rows.columnCount(), false);
     const bool showUnsent = m_showUnsent && m_rows.rowCount() == 0;
     for (std::size_t i = 0; m_schema && i < m_schema->properties.size(); ++i) {
@@ -481,7 +496,15 @@ bool isGiven(int role)
 
 QVariant RowTableModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid() || !isGiven(role))
+    if (!index.isValid())
+        return {};
+    if (m_dress && sourceRow(index.row()) < m_rows.rowCount()) {
+        const QVariant dressed = m_dress->data(m_rows, sourceRow(index.row()),
+                                               columnName(index.column()), role);
+        if (dressed.isValid())
+            return dressed;
+    }
+    if (!isGiven(role))
         return {};
     const int source = m_columns[std::size_t(index.column())].source;
     const std::uint32_t row = sourceRow(index.row());
@@ -529,12 +552,13 @@ QVariant RowTableModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return columnName(section);
+        return m_dress ? m_dress->title(columnName(section)) : columnName(section);
     case Qt::ToolTipRole:
         return plainTip(columnTip(section));
     case Qt::TextAlignmentRole: {
         const CimProperty *known = property(section);
-        const bool right = known && isNumeric(known->type) && !known->array;
+        const bool right = m_dress ? m_dress->isRight(columnName(section))
+                                   : known && isNumeric(known->type) && !known->array;
         return QVariant(Qt::Alignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
     case Qt::FontRole:

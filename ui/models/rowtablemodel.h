@@ -2,6 +2,7 @@
 
 #include "document/rowset.h"
 #include "models/celltext.h"
+#include "models/rowdress.h"
 #include "models/rowfilter.h"
 #include "protocol/cimclass.h"
 
@@ -33,6 +34,8 @@ public:
     /// stand as columns if `showAll`.
     void setSchema(const CimClass &schema, bool showAll = true);
     const CimClass *schema() const { return m_schema.get(); }
+    /// Columns, titles and texts that somebody chose; before there are rows.
+    void setDress(std::shared_ptr<const RowDress> dress);
 
     void setFilter(const RowFilter &filter);
     const RowFilter &filter() const { return m_filter; }
@@ -96,6 +99,7 @@ private:
     std::vector<const CimProperty *> m_properties; ///< by column of the set
     std::vector<CimType> m_types;                  ///< the same; asked for with every cell painted
     bool m_showUnsent = false;
+    std::shared_ptr<const RowDress> m_dress;
     std::vector<ViewColumn> m_columns;
 
     std::vector<std::uint32_t> m_order; ///< view row -> row of the set, while m_indexed

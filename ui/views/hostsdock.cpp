@@ -168,7 +168,12 @@ void HostsDock::activate(const QModelIndex &index)
     switch (m_model->kind(index)) {
     case Kind::Folder:
     case Kind::Group:
+    case Kind::Views:
+    case Kind::ViewGroup:
         m_view->setExpanded(shown, !m_view->isExpanded(shown));
+        break;
+    case Kind::View:
+        Q_EMIT addressRequested(host, u"view:"_s + name);
         break;
     case Kind::Host:
         if (host->state() == HostConnection::State::Disconnected)

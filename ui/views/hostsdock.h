@@ -31,6 +31,7 @@ Q_SIGNALS:
     void namespaceRequested(HostConnection *host, const QString &cimNamespace);
     void classRequested(HostConnection *host, const QString &cimNamespace, const QString &name);
     void schemaRequested(HostConnection *host, const QString &cimNamespace, const QString &name);
+    void addressRequested(HostConnection *host, const QString &address); ///< of a ready view
     void newRequested();
     void currentHostChanged(HostConnection *host);
 

@@ -3,6 +3,7 @@
 #include "dialogs/exportdialog.h"
 #include "inventory/ciminventory.h"
 #include "inventory/costly.h"
+#include "inventory/readyview.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "models/celltext.h"
@@ -97,6 +98,10 @@ QWidget *InstancesPage::createTools()
     columns->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
+        menu->addAction(Icons::get(u"save"), tr("Save as my view\u2026"), this,
+                        [this] { Q_EMIT saveView(asView()); })
+            ->setObjectName(u"saveAsView"_s);
+        menu->addSeparator();
         m_table->fillColumnMenu(menu);
     });
     line->addWidget(m_filter, 1);
@@ -361,7 +366,35 @@ void InstancesPage::showMenu(const QPoint &at)
         menu.addSeparator();
     }
     menu.addAction(Icons::get(u"export"), tr("Export\u2026"), this, &Page::exportContent);
+    menu.addAction(Icons::get(u"save"), tr("Save as my view\u2026"), this,
+                   [this] { Q_EMIT saveView(asView()); });
     menu.exec(m_table->viewport()->mapToGlobal(at));
+}
+
+/// What is shown, to be asked again under a name: the question and the columns as they stand.
+ReadyView InstancesPage::asView() const
+{
+    ViewSection section{.query = m_parameters.filter.text,
+                        .selectors = m_parameters.filter.selectors,
+                        .sort = m_model->sortName(),
+                        .descending = m_model->sortOrder() == Qt::DescendingOrder};
+    const QString space = m_parameters.resource.cimNamespace();
+    if (space.isEmpty()) {
+        section.resource = shortResource(m_parameters.resource);
+    } else {
+        section.className = title();
+        section.cimNamespace = space;
+    }
+    for (const int column : m_table->visibleColumns()) {
+        const CimProperty *property = m_model->property(column);
+        const bool number = property && isNumeric(property->type) && !property->array;
+        if (!m_model->isClassColumn(column) && section.columns.size() < 100)
+            section.columns.push_back({.property = m_model->columnName(column),
+                                       .unit = number ? ViewUnit::Id : ViewUnit::None});
+    }
+    ReadyView view{.title = title(), .icon = u"table"_s};
+    view.sections = {section};
+    return view;
 }
 
 Details InstancesPage::details() const

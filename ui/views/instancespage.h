@@ -59,6 +59,7 @@ private:
     void showSchema();
     void showMenu(const QPoint &at);
     void noteCopied(int copied, int selected);
+    struct ReadyView asView() const;
     void updateCount();
     std::optional<ResourceLocator> locatorOf(int row) const;
 

@@ -21,6 +21,7 @@
 #include "views/mainwindowhelp.h"
 #include "views/mainwindownotice.h"
 #include "views/mainwindowstate.h"
+#include "views/mainwindowviews.h"
 #include "views/narrowlayout.h"
 #include "views/overviewpage.h"
 #include "views/page.h"
@@ -152,6 +153,7 @@ void MainWindow::makeDocks()
 {
     m_hostsDock = new HostsDock(*m_hosts, this);
     addDockWidget(Qt::LeftDockWidgetArea, m_hostsDock);
+    m_views = new MainWindowViews(*m_hostsDock, m_parts.viewFolder, this);
     m_detailsDock = new QDockWidget(tr("Details"), this);
     m_detailsDock->setObjectName(u"detailsDock"_s);
     new DockBar(m_detailsDock);
@@ -193,6 +195,16 @@ void MainWindow::connectDocks()
     connect(m_hostsDock, &HostsDock::classRequested, this, &MainWindow::openInstances);
     connect(m_hostsDock, &HostsDock::schemaRequested, this, &MainWindow::openSchema);
     connect(m_hostsDock, &HostsDock::currentHostChanged, this, &MainWindow::showStatus);
+    connect(m_views, &MainWindowViews::openRequested, this, &MainWindow::openAddress);
+    connect(m_views, &MainWindowViews::failed, this, &MainWindow::say);
+    connect(m_views, &MainWindowViews::pageMade, this, &MainWindow::openPage);
+    connect(m_views, &MainWindowViews::queryRequested, this,
+            [this](HostConnection *host, const QString &cimNamespace, const QString &wql) {
+                auto *page = new QueryPage(host, m_queries, cimNamespace);
+                page->setQuery({.text = wql});
+                openPage(page);
+                page->run();
+            });
     connect(m_traceDock, &TraceDock::saved, this,
             [this](const QString &summary) { m_activity->addResult(summary, {}); });
     connect(m_traceDock, &TraceDock::failed, this, &MainWindow::say);
@@ -320,6 +332,7 @@ void MainWindow::hostAdded(HostConnection *host)
 void MainWindow::hostStateChanged(HostConnection *host)
 {
     if (host->state() == State::Connected) {
+        m_views->hostConnected(host);
         if (host->isSaved())
             m_start->note(host->profile().summary.id);
         m_state->restoreTabs(host);
@@ -374,6 +387,7 @@ void MainWindow::openOverview(HostConnection *host)
             [this](HostConnection *h) { openConfiguration(h, {}); });
     connect(page, &OverviewPage::namespaceRequested, this, &MainWindow::openClasses);
     connect(page, &OverviewPage::editRequested, m_dialogs, &MainWindowDialogs::edit);
+    m_views->offer(page);
     openPage(page);
 }
 
@@ -433,6 +447,8 @@ void MainWindow::openAddress(HostConnection *host, const QString &text)
             m_notice->say(tr("Connect to a host first: an address is read on the present host."));
         return;
     }
+    if (m_views->open(host, text))
+        return;
     const auto resource = parseResource(text);
     if (!resource) {
         say(resource.error());
@@ -468,6 +484,7 @@ void MainWindow::pageOpened(Page *page)
         if (page->host())
             openPage(new AssociationsPage(page->host(), object));
     });
+    m_views->watch(page);
     connect(page, &Page::showExchange, m_traceDock, &TraceDock::select);
     connect(page, &Page::finishedWork, this, [this, page](const QString &summary) {
         m_activity->addResult(summary, page->host() ? page->host()->name() : QString());

@@ -16,6 +16,7 @@ class Finder;
 class HostsDock;
 class MainWindowDialogs;
 class MainWindowNotice;
+class MainWindowViews;
 class Page;
 class NarrowLayout;
 class PageTabs;
@@ -35,9 +36,10 @@ public:
     {
         ProfileStore &store;
         Trace &trace;
-        QString stateFile;   ///< where geometry, tabs and recent connections are kept (INI)
-        DemoLauncher demo;   ///< may be empty: no demo host is offered
-        QString cacheFolder; ///< what is known of the hosts' classes; empty: it is not kept
+        QString stateFile;       ///< where geometry, tabs and recent connections are kept (INI)
+        DemoLauncher demo;       ///< may be empty: no demo host is offered
+        QString cacheFolder;     ///< what is known of the hosts' classes; empty: it is not kept
+        QString viewFolder = {}; ///< of the user's ready views; empty: the usual one
     };
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
     ~MainWindow() override;
@@ -97,6 +99,7 @@ private:
     ActivityModel *m_activity;
     MainWindowActions m_actions;
     MainWindowDialogs *m_dialogs;
+    MainWindowViews *m_views = nullptr;
     QStackedWidget *m_stack = nullptr;
     PageTabs *m_tabs = nullptr;
     StartPage *m_start = nullptr;

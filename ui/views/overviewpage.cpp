@@ -1,9 +1,11 @@
 #include "views/overviewpage.h"
 
 #include "hosts/hostconnection.h"
+#include "inventory/readyview.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "text/securitytext.h"
+#include "text/sentences.h"
 #include "text/valuetext.h"
 #include "views/pinmismatchview.h"
 #include "widgets/pagestate.h"
@@ -22,6 +24,7 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     : Page(parent)
     , m_host(host)
     , m_facts(new QFormLayout)
+    , m_views(new QFormLayout)
 {
     setObjectName(u"overviewPage"_s);
     auto *area = new QScrollArea(this);
@@ -50,11 +53,14 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
 
     m_facts->setHorizontalSpacing(Look::Groups);
     m_facts->setVerticalSpacing(Look::Between);
+    m_views->setHorizontalSpacing(Look::Groups);
+    m_views->setVerticalSpacing(Look::Between);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Around);
     layout->setSpacing(Look::Groups);
     layout->addWidget(m_title);
     layout->addWidget(m_ways);
+    layout->addLayout(m_views);
     layout->addLayout(m_facts);
     layout->addStretch(1);
 
@@ -151,6 +157,7 @@ void OverviewPage::addFact(const QString &name, const QString &value, bool monos
     auto *label = new QLabel(value, m_ways->parentWidget());
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    label->setMinimumHeight(label->fontMetrics().height()); // never squeezed, the page scrolls
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setAccessibleName(tr("%1: %2").arg(name, value));
     if (monospace)
@@ -159,6 +166,33 @@ void OverviewPage::addFact(const QString &name, const QString &value, bool monos
     Look::setMeaning(heading, Meaning::Muted);
     m_facts->addRow(heading, label);
     m_rows.emplace_back(name, value);
+}
+
+void OverviewPage::setViews(const std::vector<const ReadyView *> &views)
+{
+    while (m_views->rowCount() > 0)
+        m_views->removeRow(0);
+    std::vector<std::pair<QString, QStringList>> groups;
+    for (const ReadyView *view : views) {
+        const QString group = catalogueText(view->group);
+        if (groups.empty() || groups.back().first != group)
+            groups.push_back({group, {}});
+        groups.back().second << u"<a href=\"%1\" style=\"text-decoration:none\">%2</a>"_s.arg(
+            view->id, catalogueText(view->title).toHtmlEscaped().replace(u' ', u"&nbsp;"_s));
+    }
+    for (const auto &[group, links] : groups) {
+        auto *heading = new QLabel(group, m_ways->parentWidget());
+        heading->setTextFormat(Qt::PlainText);
+        Look::setMeaning(heading, Meaning::Muted);
+        auto *line = new QLabel(links.join(u" &nbsp;&nbsp; "_s), m_ways->parentWidget());
+        line->setObjectName(u"viewLinks"_s);
+        line->setTextFormat(Qt::RichText);
+        line->setWordWrap(true);
+        line->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+        connect(line, &QLabel::linkActivated, this,
+                [this](const QString &id) { Q_EMIT addressRequested(m_host, u"view:"_s + id); });
+        m_views->addRow(heading, line);
+    }
 }
 
 void OverviewPage::fillFacts()

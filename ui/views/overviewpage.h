@@ -24,6 +24,7 @@ public:
     HostConnection *host() const override { return m_host; }
     QStringList breadcrumb() const override;
     void copy() override;
+    void setViews(const std::vector<const struct ReadyView *> &views); ///< the ways into them
     bool isBusy() const override;
     void stop() override;
 
@@ -32,6 +33,7 @@ Q_SIGNALS:
     void editRequested(HostConnection *host);
     void configurationRequested(HostConnection *host);
     void namespaceRequested(HostConnection *host, const QString &cimNamespace);
+    void addressRequested(HostConnection *host, const QString &address); ///< of a ready view
 
 private:
     void refreshState();
@@ -43,6 +45,7 @@ private:
     PinMismatchView *m_stop;
     QLabel *m_title;
     QFormLayout *m_facts;
+    QFormLayout *m_views;
     QWidget *m_ways;
     QPushButton *m_configuration;
     QPushButton *m_edit;

@@ -10,6 +10,8 @@
 #include <vector>
 
 class HostConnection;
+struct EnumerateParameters;
+struct ReadyView;
 
 /// What the Details pane shows of the one thing selected. Values are plain text from the host.
 struct Details
@@ -84,8 +86,11 @@ Q_SIGNALS:
     void openResource(const ResourceLocator &resource); ///< the user followed a link: show it in a
                                                         ///< tab of the same host
     void openAssociations(
-        const ResourceLocator &object); ///< the same for what it is associated with
+        const ResourceLocator &object);       ///< the same for what it is associated with
+    void openAddress(const QString &address); ///< the same, for what has an address of our own
+    void openQuery(const EnumerateParameters &question); ///< the instances it gives
     void showExchange(quint64 traceId);
+    void saveView(const ReadyView &view); ///< as one of the user's own, without an id yet
     void finishedWork(
         const QString &summary); ///< "Exported 10,000 rows ...": for the activity list
 };

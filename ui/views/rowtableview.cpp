@@ -189,10 +189,14 @@ void RowTableView::fitColumns()
             m_fitted << name;
             continue;
         }
-        int width = strong.horizontalAdvance(name) + Look::Around;
+        const QString title = m_rows->headerData(column, Qt::Horizontal).toString();
+        int width = strong.horizontalAdvance(title) + Look::Around;
         for (int row = 0; row < rows; ++row) {
             const QString text = m_rows->index(row, column).data().toString().left(80);
-            width = std::max(width, fontMetrics().horizontalAdvance(text) + Look::Groups);
+            const bool icon = m_rows->index(row, column).data(Qt::DecorationRole).isValid();
+            width = std::max(width,
+                             fontMetrics().horizontalAdvance(text) + Look::Groups
+                                 + (icon ? Look::IconSize + Look::Inside : 0));
         }
         const int before = m_narrow.contains(name) ? columnWidth(column) : 0;
         setColumnWidth(column, std::clamp(width, before, std::max(before, widestColumn)));

@@ -44,6 +44,10 @@ private Q_SLOTS:
     void pages();
     void finding_data() { themes(); }
     void finding();
+    void views_data() { themes(); }
+    void views();
+    void deviceViews_data() { themes(); }
+    void deviceViews();
     void failures_data() { themes(); }
     void failures();
     void dialogs_data() { themes(); }
@@ -211,7 +215,7 @@ void Screens::pages()
     for (int row = 0; row < tree->model()->rowCount(); ++row) {
         const QModelIndex top = tree->model()->index(row, 0);
         if (top.data().toString() == u"lab"_s)
-            tree->expand(tree->model()->index(1, 0, top));
+            tree->expand(tree->model()->index(2, 0, top));
     }
     window.openClasses(host, u"root/cimv2"_s);
     QVERIFY(quiet());
@@ -320,6 +324,62 @@ void Screens::finding()
     QTest::keyClick(field, Qt::Key_Escape);
     window.actions().editBookmarks->trigger();
     shootDialog(u"bookmarks"_s);
+}
+
+void Screens::views()
+{
+    HostConnection *host = connectLab();
+    QVERIFY(host);
+    MainWindow &window = *m_demo->window;
+    auto *tree = window.findChild<QTreeView *>(u"hostsView"_s);
+    for (int row = 0; row < tree->model()->rowCount(); ++row) {
+        const QModelIndex top = tree->model()->index(row, 0);
+        if (top.data().toString() == u"lab"_s)
+            tree->expandRecursively(tree->model()->index(0, 0, top));
+    }
+    for (const QString &id : {u"overview"_s, u"hardware"_s, u"services"_s, u"processes"_s,
+                              u"disks"_s, u"network"_s, u"shares"_s, u"users"_s, u"tasks"_s,
+                              u"eventlog"_s, u"connections"_s, u"certificates"_s}) {
+        window.openAddress(host, u"view:windows."_s + id);
+        QVERIFY(quiet());
+        if (id == u"eventlog"_s)
+            shoot(&window, u"view-eventlog-asks"_s);
+        if (auto *run = window.tabs().current()->findChild<QPushButton *>(u"runView"_s))
+            run->click();
+        QVERIFY(quiet());
+        for (const auto *table : window.tabs().current()->findChildren<QAbstractItemView *>()) {
+            if (table->objectName() == u"viewTable"_s && table->isVisible())
+                QTRY_VERIFY(table->model()->rowCount() > 0); // sorting is done beside
+        }
+        if (id == u"services"_s)
+            selectFirst(u"viewTable"_s);
+        shoot(&window, u"view-"_s + id);
+    }
+    window.openAddress(host, uR"(registry:HKLM\SOFTWARE\Example\Monitor)"_s);
+    QVERIFY(quiet());
+    QTRY_VERIFY(!window.tabs().current()->isBusy());
+    shoot(&window, u"registry"_s);
+}
+
+void Screens::deviceViews()
+{
+    for (const QString &as : {u"amt"_s, u"idrac"_s}) {
+        DemoHost device({.tls = true, .as = as});
+        QVERIFY(device.start());
+        DemoWindow shown(device);
+        MainWindow &window = *shown.window;
+        window.resize(1280, 800);
+        window.show();
+        window.startDemo();
+        HostConnection *host = window.hosts().hosts().front();
+        QTRY_COMPARE_WITH_TIMEOUT(host->state(), State::Connected, 20000);
+        QTest::qWait(300);
+        window.openAddress(host, u"view:%1.overview"_s.arg(as));
+        QCoreApplication::processEvents();
+        QTRY_VERIFY_WITH_TIMEOUT(!window.actions().stop->isEnabled(), 20000);
+        shoot(&window, u"view-%1-overview"_s.arg(as));
+        window.close();
+    }
 }
 
 void Screens::failures()

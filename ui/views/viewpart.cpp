@@ -1,0 +1,437 @@
+#include "views/viewpart.h"
+
+#include "dialogs/exportdialog.h"
+#include "inventory/ciminventory.h"
+#include "look/icons.h"
+#include "models/celltext.h"
+#include "models/rowtablemodel.h"
+#include "protocol/endpointreference.h"
+#include "session/session.h"
+#include "text/sentences.h"
+#include "text/valuetext.h"
+#include "views/pagedetails.h"
+#include "views/rowtableview.h"
+#include "views/viewcard.h"
+#include "widgets/notestrip.h"
+#include "widgets/pagestate.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QToolButton>
+#include <QUrlQuery>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int tallestTable = 12; ///< rows shown at once of one section among others
+
+/// The host does not know the class or its namespace. In answers to queries WMI's own code stands
+/// somewhere below that of the query.
+bool isUnknownClass(const Error &error)
+{
+    constexpr std::uint32_t codes[] = {0x80041002, 0x8004100e, 0x80041010};
+    if (error.cause == Cause::FaultUnknownResource)
+        return true;
+    const FaultDetails *fault = error.fault();
+    return fault && std::ranges::any_of(fault->chain, [&codes](const FaultLink &link) {
+               return link.code && std::ranges::find(codes, *link.code) != std::end(codes);
+           });
+}
+
+} // namespace
+
+ViewPart::ViewPart(const ViewSection &section, bool alone, QWidget *parent)
+    : QWidget(parent)
+    , m_cells(std::make_shared<ViewCells>(section))
+    , m_alone(alone)
+    , m_model(new RowTableModel(this))
+    , m_sentence(new QLabel(this))
+    , m_note(new NoteStrip(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(Look::Inside);
+    if (!alone)
+        makeHead(layout);
+    m_sentence->setObjectName(u"partSentence"_s);
+    m_sentence->setTextFormat(Qt::PlainText);
+    m_sentence->setWordWrap(true);
+    Look::setMeaning(m_sentence, Meaning::Muted);
+    m_note->setObjectName(u"partNote"_s);
+    layout->addWidget(m_note);
+    layout->addWidget(m_sentence);
+    m_model->sortBy(section.sort, section.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    if (section.shape == ViewSection::Shape::Table) {
+        m_model->setDress(m_cells);
+        makeTable(layout);
+    } else {
+        m_card = new ViewCard(this);
+        layout->addWidget(m_card);
+    }
+    say({});
+}
+
+ViewPart::~ViewPart()
+{
+    if (m_operation)
+        m_operation->disconnect(this);
+    stop();
+}
+
+void ViewPart::makeHead(QVBoxLayout *layout)
+{
+    auto *line = new QHBoxLayout;
+    line->setSpacing(Look::Between);
+    auto *name = new QLabel(title(), this);
+    name->setObjectName(u"partTitle"_s);
+    name->setTextFormat(Qt::PlainText);
+    name->setFont(Look::strongFont(font()));
+    m_count = new QLabel(this);
+    Look::setMeaning(m_count, Meaning::Muted);
+    auto *more = new QToolButton(this);
+    more->setObjectName(u"partMenu"_s);
+    more->setIcon(Icons::get(u"more"));
+    more->setAutoRaise(true);
+    more->setToolTip(tr("Export, query"));
+    more->setAccessibleName(tr("More of %1").arg(title()));
+    connect(more, &QToolButton::clicked, this, [this, more] {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillMenu(menu);
+        menu->popup(more->mapToGlobal(QPoint(0, more->height())));
+    });
+    line->addWidget(name);
+    line->addWidget(m_count);
+    line->addStretch(1);
+    line->addWidget(more);
+    layout->addLayout(line);
+}
+
+void ViewPart::makeTable(QVBoxLayout *layout)
+{
+    m_table = new RowTableView(m_model, this);
+    m_table->setObjectName(u"viewTable"_s);
+    m_table->setAccessibleName(title());
+    layout->addWidget(m_table, m_alone ? 1 : 0);
+    connect(m_table, &RowTableView::currentMoved, this, &ViewPart::currentMoved);
+    connect(m_table, &QTableView::activated, this, &ViewPart::openCurrent);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &ViewPart::showMenu);
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_model, signal, this, &ViewPart::fitTable);
+    connect(m_model, &RowTableModel::arranged, this, [this] {
+        fitTable();
+        Q_EMIT changed();
+    });
+    if (!m_alone)
+        m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+}
+
+QString ViewPart::title() const
+{
+    if (!section().title.isEmpty())
+        return catalogueText(section().title);
+    return section().className.isEmpty() ? section().resource : section().className;
+}
+
+bool ViewPart::isBusy() const
+{
+    return m_operation || m_asking;
+}
+
+quint32 ViewPart::rowCount() const
+{
+    return m_model->totalRows();
+}
+
+QString ViewPart::sentence() const
+{
+    return m_note->isHidden() ? m_sentence->text() : m_note->text();
+}
+
+void ViewPart::showStateIn(PageState *state) const
+{
+    if (m_error.kind == Error::Kind::Cancelled)
+        state->showStopped(m_sentence->text());
+    else if (m_error && !m_missing)
+        state->showFailure(m_error);
+    else
+        state->showEmpty(m_missing ? u"info" : u"empty", m_sentence->text());
+}
+
+QString ViewPart::countText() const
+{
+    const int shown = m_model->rowCount();
+    const auto all = int(m_model->totalRows());
+    if (all == 0)
+        return {};
+    return shown == all ? tr("%n rows", nullptr, all) : tr("%L1 of %L2 rows").arg(shown).arg(all);
+}
+
+// --- reading ---
+
+void ViewPart::read(Session *session, const ViewValues &sent)
+{
+    stop();
+    m_session = session;
+    m_question = viewQuestion(*session, section(), sent);
+    m_queryText = viewQueryText(section(), sent);
+    m_model->clear();
+    m_missing = false;
+    m_note->hide();
+    say(tr("Reading\u2026"));
+    m_operation = new EnumerateOperation(session, m_question,
+                                         {.maxRows = std::uint64_t(section().most)});
+    connect(m_operation, &EnumerateOperation::rowsReceived, this, &ViewPart::received);
+    connect(m_operation, &Operation::progress, this, &ViewPart::progress);
+    connect(m_operation, &Operation::finished, this, &ViewPart::finished);
+    connect(m_operation, &QObject::destroyed, this, [this] { // with its session, perhaps unfinished
+        if (!m_operation)
+            Q_EMIT busyChanged();
+    });
+    m_operation->start();
+    Q_EMIT busyChanged();
+}
+
+void ViewPart::stop()
+{
+    if (m_operation)
+        m_operation->cancel();
+    if (m_asking)
+        m_asking->cancel();
+}
+
+void ViewPart::received(const RowBatchPtr &rows)
+{
+    m_model->append(rows);
+    say({});
+    fitTable();
+    Q_EMIT changed();
+}
+
+void ViewPart::finished(const Outcome &outcome)
+{
+    m_operation = nullptr;
+    if (askWhetherMissing(outcome.error))
+        return;
+    m_wasRead = true;
+    m_error = outcome.error;
+    say({});
+    if (m_card)
+        m_card->setRows(m_model->rows(), *m_cells);
+    if (outcome.error && outcome.error.kind == Error::Kind::Cancelled && rowCount() == 0)
+        say(tr("Reading was stopped before anything arrived."));
+    else if (outcome.error)
+        sayFailure(outcome.error);
+    else if (outcome.partial && rowCount() >= quint32(section().most))
+        m_note->showNote(
+            Meaning::Warning,
+            tr("Only the first %L1 rows were read; there may be more.").arg(section().most));
+    else if (rowCount() == 0)
+        say(section().empty.isEmpty() ? tr("The host has nothing of this kind.")
+                                      : catalogueText(section().empty));
+    fitTable();
+    Q_EMIT busyChanged();
+    Q_EMIT changed();
+}
+
+/// A host that refuses a query does not say whether it knows the class: its schema does.
+bool ViewPart::askWhetherMissing(const Error &error)
+{
+    if (error.kind != Error::Kind::Fault || m_question.filter.text.isEmpty() || rowCount() > 0
+        || isUnknownClass(error) || !m_session || !m_session->isWindows())
+        return false;
+    m_asking = new SchemaOperation(m_session, m_question.resource.cimNamespace(),
+                                   section().className);
+    connect(m_asking, &Operation::finished, this, [this, error](const Outcome &outcome) {
+        m_asking = nullptr;
+        m_wasRead = true;
+        m_error = isUnknownClass(outcome.error) ? outcome.error : error;
+        say({});
+        sayFailure(m_error);
+        Q_EMIT busyChanged();
+        Q_EMIT changed();
+    });
+    m_asking->start();
+    return true;
+}
+
+void ViewPart::sayFailure(const Error &error)
+{
+    m_missing = isUnknownClass(error) && rowCount() == 0;
+    if (m_missing) {
+        say(section().missing.isEmpty()
+                ? tr("This host does not have %1.")
+                      .arg(section().className.isEmpty() ? section().resource : section().className)
+                : catalogueText(section().missing));
+    } else {
+        const Explanation why = explain(error);
+        const QString sentence = rowCount() == 0 ? why.sentence
+            : error.kind == Error::Kind::Cancelled
+            ? tr("Stopped: only a part was read.")
+            : tr("Not everything arrived. %1").arg(why.sentence);
+        m_note->showNote(rowCount() == 0 ? Meaning::Error : Meaning::Warning, sentence,
+                         why.remedy.isEmpty() ? why.code : why.remedy + u'\n' + why.code);
+    }
+    if (error.exchange == 0 || m_missing)
+        return;
+    QPushButton *show = m_note->addButton(tr("Show exchange"));
+    connect(show, &QPushButton::clicked, this,
+            [this, exchange = error.exchange] { Q_EMIT showExchange(exchange); });
+}
+
+void ViewPart::say(const QString &sentence)
+{
+    m_sentence->setText(sentence);
+    m_sentence->setVisible(!sentence.isEmpty() && !m_alone);
+    if (m_card)
+        m_card->setVisible(rowCount() > 0);
+    if (m_table && !m_alone)
+        m_table->setVisible(rowCount() > 0);
+}
+
+/// A table among others is as high as its rows, up to a dozen.
+void ViewPart::fitTable()
+{
+    if (m_count)
+        m_count->setText(m_table ? countText() : QString());
+    if (m_alone || !m_table)
+        return;
+    m_table->setVisible(rowCount() > 0);
+    const int rows = std::clamp(m_model->rowCount(), 1, tallestTable);
+    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height()
+                            + rows * m_table->verticalHeader()->defaultSectionSize()
+                            + m_table->horizontalScrollBar()->sizeHint().height() + 2);
+}
+
+void ViewPart::setFilter(const QString &text)
+{
+    const RowFilter filter = RowFilter::parse(text);
+    if (filter.isClosed())
+        m_model->setFilter(filter);
+}
+
+// --- what one does with a row ---
+
+std::optional<ResourceLocator> ViewPart::locatorOf(int row) const
+{
+    const std::uint32_t source = m_model->sourceRow(row);
+    const RowSet &rows = m_model->rows();
+    if (source < rows.rowCount() && rows.hasReference(source))
+        return toEndpointReference(rows.reference(source)).resource;
+    return std::nullopt;
+}
+
+QString ViewPart::valueOf(int row, const QString &property) const
+{
+    const RowSet &rows = m_model->rows();
+    const auto column = rows.columnNamed(property.toStdString());
+    const std::uint32_t source = m_model->sourceRow(row);
+    return column && source < rows.rowCount() ? ::plainText(rows.cell(source, *column)) : QString();
+}
+
+void ViewPart::openCurrent()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (!current.isValid())
+        return;
+    if (const auto resource = locatorOf(current.row()))
+        Q_EMIT openResource(*resource);
+}
+
+void ViewPart::addLinks(QMenu *menu, int row)
+{
+    for (const ViewLink &link : section().links) {
+        QString address = link.address;
+        if (address.isEmpty()) {
+            QUrlQuery query;
+            for (const auto &[name, property] : link.parameters.asKeyValueRange())
+                query.addQueryItem(
+                    name, QString::fromLatin1(QUrl::toPercentEncoding(valueOf(row, property))));
+            address = u"view:%1?%2"_s.arg(link.view, query.toString(QUrl::FullyEncoded));
+        } else {
+            for (const ViewColumn &column : section().columns)
+                address.replace(u'{' + column.property + u'}', valueOf(row, column.property));
+        }
+        menu->addAction(Icons::get(u"forward"), catalogueText(link.title), this,
+                        [this, address] { Q_EMIT openAddress(address); });
+    }
+}
+
+void ViewPart::fillMenu(QMenu *menu)
+{
+    QAction *exporting = menu->addAction(Icons::get(u"export"), tr("Export\u2026"), this,
+                                         &ViewPart::exportRequested);
+    exporting->setEnabled(rowCount() > 0);
+    menu->addSeparator();
+    const bool asked = !m_queryText.isEmpty();
+    menu->addAction(Icons::get(u"table"), tr("Open the query in a tab of its own"), this,
+                    [this] { Q_EMIT openQuery(m_question); })
+        ->setEnabled(asked);
+    menu->addAction(Icons::get(u"copy"), tr("Copy the query"), this,
+                    [this] { QGuiApplication::clipboard()->setText(m_queryText); })
+        ->setEnabled(asked);
+}
+
+void ViewPart::showMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"viewMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid()) {
+        if (const auto resource = locatorOf(current.row())) {
+            menu->setDefaultAction(menu->addAction(Icons::get(u"instance"), tr("Open details"),
+                                                   this, &ViewPart::openCurrent));
+            menu->addAction(Icons::get(u"association"), tr("Associations"), this,
+                            [this, object = *resource] { Q_EMIT openAssociations(object); });
+        }
+        addLinks(menu, current.row());
+        menu->addSeparator();
+        m_table->fillCopyMenu(menu);
+        menu->addSeparator();
+    }
+    fillMenu(menu);
+    menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+Details ViewPart::details() const
+{
+    return m_table ? cellDetails(*m_model, m_table->currentIndex()) : Details();
+}
+
+QString ViewPart::plainText() const
+{
+    return m_card ? m_card->plainText() : QString();
+}
+
+ExportSubject ViewPart::exportSubject(const QString &host) const
+{
+    ExportSubject subject;
+    subject.name = host + u' ' + title();
+    subject.source = host + u", "_s + localDateText(QDateTime::currentDateTime());
+    subject.rows = m_model->rows();
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        subject.shown.push_back(m_model->sourceRow(row));
+    if (m_table) {
+        for (const int row : m_table->selectedRows())
+            subject.selected.push_back(m_model->sourceRow(row));
+        subject.columns = m_table->visibleColumnNames();
+    } else {
+        subject.columns = m_cells->columns();
+        subject.columns.removeDuplicates();
+    }
+    subject.again = [session = m_session, question = m_question]() -> EnumerateOperation * {
+        return session
+            ? new EnumerateOperation(
+                session, question, {.streaming = true, .priority = Operation::Priority::Background})
+            : nullptr;
+    };
+    return subject;
+}
