@@ -59,6 +59,7 @@ SearchPage::SearchPage(HostConnection *host, HostClasses &classes, QWidget *pare
             m_again->start();
     });
     connect(this, &Page::busyChanged, this, &SearchPage::showResult);
+    connect(&m_classes, &QObject::destroyed, m_again, &QTimer::stop);
     connect(host, &HostConnection::stateChanged, this, &SearchPage::showScope);
     m_classes.load();
     search();
@@ -199,6 +200,8 @@ void SearchPage::search()
 
 void SearchPage::showResult()
 {
+    if (!host())
+        return; // it is going, and the tab with it
     const ClassHits &hits = m_model->hits();
     const int shown = int(hits.hits.size());
     m_count->setText(shown == 0 ? QString()

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
 #include <QTreeView>
@@ -32,11 +33,15 @@ private Q_SLOTS:
     void searchPageFillsWhileItReads();
     void searchPageOpensInstancesAndSchema();
     void searchTellsWhatIsMissing();
+    void readingStops();
+    void namespacesThatNobodyMayList();
     void knownClassesSurviveARestart();
     void deviceIsSearchedAtOnce();
     void paletteRunsCommands();
     void paletteGoesToTabsAndHosts();
     void paletteClosesAndGivesTheFocusBack();
+    void paletteOpensWhileOneTypes_data();
+    void paletteOpensWhileOneTypes();
     void bookmarksToggleAndOpen();
     void bookmarksAreRemovedInTheirDialog();
     void unsavedHostsHaveNoBookmarks();
@@ -49,6 +54,7 @@ private:
     HostConnection *connectDemo();
     QLineEdit *openPalette();
     void openSearch();
+    void showWindow(DemoHost &host);
     static void press(QWidget *field, const QString &text) { QTest::keyClicks(field, text); }
     QStringList paletteRows() const;
     template<typename T>
@@ -81,7 +87,12 @@ void TestFinder::initTestCase()
 
 void TestFinder::init()
 {
-    m_demo = std::make_unique<DemoWindow>(*m_host);
+    showWindow(*m_host);
+}
+
+void TestFinder::showWindow(DemoHost &host)
+{
+    m_demo = std::make_unique<DemoWindow>(host);
     m_demo->window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_demo->window.get()));
     QApplication::setActiveWindow(m_demo->window.get());
@@ -248,6 +259,49 @@ void TestFinder::searchTellsWhatIsMissing()
     QCOMPARE(results->model()->index(0, 0).data().toString(), u"MSFT_NetAdapter"_s);
 }
 
+/// The fifth Enumerate asks for the classes: root and three namespaces were looked into before.
+void TestFinder::readingStops()
+{
+    DemoHost slow(DemoOptions{.tls = true, .items = 10, .fault = u"enumerate:5=delay-60000"_s});
+    QVERIFY(slow.start());
+    showWindow(slow);
+    QVERIFY(connectDemo());
+    openSearch();
+    QTest::mouseClick(onPage<QPushButton>(u"stateAction"_s), Qt::LeftButton);
+    QVERIFY(page()->isBusy());
+    QPushButton *stop = nullptr;
+    QTRY_VERIFY((stop = onPage<QPushButton>(u"stop"_s)) && stop->isVisible());
+    QTest::mouseClick(stop, Qt::LeftButton);
+    QTRY_VERIFY(!page()->isBusy());
+    // Nothing was read; the page offers it again.
+    auto *again = onPage<QPushButton>(u"stateAction"_s);
+    QTRY_VERIFY(again->isVisible() && again->text().contains(u"root/cimv2"_s));
+    QTest::mouseClick(again, Qt::LeftButton);
+    QVERIFY(quiet());
+    QTRY_VERIFY(onPage<QWidget>(u"unreadStrip"_s)->isVisible());
+    m_demo->window->close();
+    showWindow(*m_host);
+}
+
+void TestFinder::namespacesThatNobodyMayList()
+{
+    DemoHost strict(
+        DemoOptions{.tls = true, .items = 10, .fault = u"enumerate:1=fault-AccessDenied"_s});
+    QVERIFY(strict.start());
+    showWindow(strict);
+    QVERIFY(connectDemo());
+    openSearch();
+    auto *read = onPage<QPushButton>(u"stateAction"_s);
+    QTRY_VERIFY(read->isVisible() && read->text().contains(u"root/cimv2"_s));
+    QVERIFY(onPage<QWidget>(u"noteStrip"_s)->isVisible()); // and says that it was refused
+    QTest::mouseClick(read, Qt::LeftButton);
+    QVERIFY(quiet());
+    press(onPage<QLineEdit>(u"searchWords"_s), u"serial"_s);
+    QTRY_VERIFY(onPage<QTreeView>(u"searchResults"_s)->model()->rowCount() > 3);
+    m_demo->window->close();
+    showWindow(*m_host);
+}
+
 void TestFinder::knownClassesSurviveARestart()
 {
     QTemporaryDir folder;
@@ -276,10 +330,7 @@ void TestFinder::deviceIsSearchedAtOnce()
 {
     DemoHost idrac(DemoOptions{.tls = true, .items = 10, .as = u"idrac"_s});
     QVERIFY(idrac.start());
-    m_demo = std::make_unique<DemoWindow>(idrac);
-    m_demo->window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_demo->window.get()));
-    QApplication::setActiveWindow(m_demo->window.get());
+    showWindow(idrac);
     QVERIFY(connectDemo());
     openSearch();
     press(onPage<QLineEdit>(u"searchWords"_s), u"cpuview"_s);
@@ -351,6 +402,30 @@ void TestFinder::paletteClosesAndGivesTheFocusBack()
     QVERIFY(openPalette());
     QTest::mouseClick(onPage<QTreeView>(u"classList"_s)->viewport(), Qt::LeftButton);
     QTRY_VERIFY(!field->isVisible());
+}
+
+/// Ctrl+K is no key of the field that has the focus.
+void TestFinder::paletteOpensWhileOneTypes_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("a line") << u"line"_s;
+    QTest::newRow("a text") << u"text"_s;
+}
+
+void TestFinder::paletteOpensWhileOneTypes()
+{
+    QFETCH(QString, kind);
+    QWidget *field = kind == u"line"_s ? static_cast<QWidget *>(new QLineEdit(m_demo->window.get()))
+                                       : new QPlainTextEdit(m_demo->window.get());
+    field->show();
+    field->setFocus();
+    QTest::keyClicks(field, u"some words"_s);
+    QTest::keyClick(field, Qt::Key_Home);
+    QTest::keyClick(field, Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(find<QLineEdit>(u"paletteField"_s)->isVisible());
+    QCOMPARE(kind == u"line"_s ? static_cast<QLineEdit *>(field)->text()
+                               : static_cast<QPlainTextEdit *>(field)->toPlainText(),
+             u"some words"_s);
 }
 
 void TestFinder::bookmarksToggleAndOpen()
