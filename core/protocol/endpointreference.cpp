@@ -88,6 +88,16 @@ EndpointReference readEndpointReference(Node element)
     return readReference(element, 0);
 }
 
+std::vector<Selector> readSelectors(Node selectorSet)
+{
+    std::vector<Selector> selectors;
+    for (const Node selector : selectorSet.children()) {
+        if (selector.localName() == "Selector")
+            selectors.push_back(readSelector(selector, 0));
+    }
+    return selectors;
+}
+
 EndpointReference toEndpointReference(const RowReference &reference)
 {
     EndpointReference result;

@@ -18,6 +18,7 @@ struct EndpointReference
 /// around them, except those of iDRAC.
 bool isEndpointReference(Node element);
 EndpointReference readEndpointReference(Node element);
+std::vector<Selector> readSelectors(Node selectorSet); ///< in their order
 EndpointReference toEndpointReference(const RowReference &reference);
 /// `Class.Key="value",Key2="value"`: how a reference is shown to people.
 QString referenceText(const EndpointReference &reference);

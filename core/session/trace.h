@@ -63,4 +63,5 @@ private:
 
 /// One JSON object a line; readable by `winrmctl open`. Bodies as text.
 QByteArray toJsonLine(const TraceEntry &entry);
+bool isTrace(const QByteArray &bytes); ///< by its beginning
 Result<std::vector<TraceEntry>> readTrace(const QByteArray &jsonLines);

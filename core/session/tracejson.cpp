@@ -69,6 +69,12 @@ TraceEntry entryFrom(const QJsonObject &object)
 
 } // namespace
 
+bool isTrace(const QByteArray &bytes)
+{
+    return bytes.startsWith('{')
+        && bytes.left(4096).contains('"' + QByteArray(format.data(), format.size()) + '"');
+}
+
 QByteArray toJsonLine(const TraceEntry &entry)
 {
     QJsonObject object{

@@ -53,6 +53,17 @@ FileContent fromExport(const QByteArray &bytes)
     return content;
 }
 
+FileContent fromTrace(const QByteArray &bytes)
+{
+    FileContent content{.kind = FileContent::Kind::Trace};
+    auto exchanges = readTrace(bytes);
+    if (exchanges)
+        content.exchanges = std::move(*exchanges);
+    else
+        content.error = exchanges.error();
+    return content;
+}
+
 FileContent fromMessage(const QByteArray &bytes)
 {
     FileContent content;
@@ -94,10 +105,9 @@ FileContent readFile(const QString &path)
         return failed(Error::Kind::Local, Cause::HttpTooLarge, {}, path);
     const QByteArray all = file.readAll();
     const QByteArray bytes = withoutHead(all);
-    FileContent content = looksLikeJson(bytes) ? fromExport(bytes) : fromMessage(bytes);
-    if (content.kind == FileContent::Kind::Export && bytes.startsWith("{\"") && content.rows
-        && content.rows->columnNamed("requestBody"))
-        content.kind = FileContent::Kind::Trace;
+    FileContent content = isTrace(bytes) ? fromTrace(bytes)
+        : looksLikeJson(bytes)           ? fromExport(bytes)
+                                         : fromMessage(bytes);
     content.bytes = all.size();
     content.modified = QFileInfo(file).lastModified();
     return content;

@@ -3,6 +3,7 @@
 #include "common/error.h"
 #include "document/document.h"
 #include "document/rowset.h"
+#include "session/trace.h"
 
 #include <QDateTime>
 #include <QString>
@@ -18,7 +19,8 @@ struct FileContent
     DocumentPtr document;
     Node root; ///< what is shown: the content of the body, or the whole document
     std::optional<RowSet> rows;
-    QString action; ///< of a message
+    std::vector<TraceEntry> exchanges; ///< of a Trace
+    QString action;                    ///< of a message
     QDateTime modified;
     qint64 bytes = 0;
 };

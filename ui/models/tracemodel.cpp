@@ -17,8 +17,10 @@ TraceModel::TraceModel(Trace &trace, QObject *parent)
     : QAbstractTableModel(parent)
     , m_trace(trace)
 {
-    for (const TraceEntry &entry : trace.entries())
+    for (const TraceEntry &entry : trace.entries()) {
         m_rows.push_back(rowOf(entry));
+        m_longest = std::max(m_longest, entry.times.finished);
+    }
     connect(&trace, &Trace::added, this, &TraceModel::add);
     connect(&trace, &Trace::removed, this, &TraceModel::remove);
     connect(&trace, &Trace::cleared, this, &TraceModel::clear);
@@ -30,7 +32,7 @@ TraceModel::Row TraceModel::rowOf(const TraceEntry &entry)
             .started = entry.started,
             .host = entry.host,
             .title = shortTitle(entry.title),
-            .microseconds = entry.times.finished,
+            .times = entry.times,
             .bytes = entry.bytesSent + entry.bytesReceived,
             .status = entry.status,
             .connection = entry.connection,
@@ -46,6 +48,7 @@ void TraceModel::add(quint64 id)
     const int row = int(at - m_rows.begin());
     beginInsertRows({}, row, row);
     m_rows.insert(at, rowOf(*entry));
+    m_longest = std::max(m_longest, entry->times.finished);
     endInsertRows();
 }
 
@@ -108,7 +111,11 @@ QVariant TraceModel::data(const QModelIndex &index, int role) const
         if (column == Title)
             return row.failed ? Icons::get(u"error", Meaning::Error) : Icons::get(u"trace");
         break;
+    case TimingRole:
+        return QVariant::fromValue(timing(row));
     case Qt::ToolTipRole:
+        if (column == Duration)
+            return timingText(row);
         if (const TraceEntry *entry = m_trace.find(row.id); entry && entry->error)
             return explain(entry->error).sentence.toHtmlEscaped();
         else if (entry && column == Title && entry->title != row.title)
@@ -122,6 +129,33 @@ QVariant TraceModel::data(const QModelIndex &index, int role) const
     return {};
 }
 
+/// Moments that did not come (a connection that was there already) make parts of nothing.
+TraceTiming TraceModel::timing(const Row &row) const
+{
+    TraceTiming timing{.longest = m_longest};
+    const ExchangeTimes &times = row.times;
+    const std::array<qint64, 4> ends{std::max(times.connected, times.encrypted), times.sent,
+                                     times.firstByte, times.finished};
+    qint64 last = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        if (ends[i] < last)
+            continue;
+        timing.microseconds[i] = ends[i] - last;
+        last = ends[i];
+    }
+    return timing;
+}
+
+QString TraceModel::timingText(const Row &row) const
+{
+    const TraceTiming parts = timing(row);
+    const auto milliseconds = [&parts](std::size_t part) {
+        return QLocale().toString(double(parts.microseconds[part]) / 1000, 'f', 1);
+    };
+    return tr("connecting %1 ms, sending %2 ms, waiting %3 ms, receiving %4 ms")
+        .arg(milliseconds(0), milliseconds(1), milliseconds(2), milliseconds(3));
+}
+
 QString TraceModel::text(const Row &row, int column) const
 {
     switch (column) {
@@ -132,9 +166,9 @@ QString TraceModel::text(const Row &row, int column) const
     case Title:
         return row.title;
     case Duration:
-        return row.microseconds < 0
+        return row.times.finished < 0
             ? QString()
-            : tr("%1 ms").arg(QLocale().toString(double(row.microseconds) / 1000, 'f', 1));
+            : tr("%1 ms").arg(QLocale().toString(double(row.times.finished) / 1000, 'f', 1));
     case Bytes:
         return bytesText(row.bytes);
     case Status:
@@ -151,7 +185,7 @@ QVariant TraceModel::sortValue(const Row &row, int column) const
     case Time:
         return row.id;
     case Duration:
-        return row.microseconds;
+        return row.times.finished;
     case Bytes:
         return row.bytes;
     case Status:

@@ -4,7 +4,16 @@
 
 #include <QAbstractTableModel>
 
+#include <array>
 #include <vector>
+
+/// Parts of an exchange, microseconds: connecting (TLS included), sending, waiting, receiving.
+struct TraceTiming
+{
+    std::array<qint64, 4> microseconds{};
+    qint64 longest = 0; ///< the whole of the longest exchange in the list
+};
+Q_DECLARE_METATYPE(TraceTiming)
 
 /// The exchanges of a Trace as rows, oldest first. What a row shows is kept here; the envelopes
 /// stay in the Trace (`Trace::find`).
@@ -16,6 +25,7 @@ public:
     enum Role {
         IdRole = Qt::UserRole + 1, ///< quint64, of the entry
         SortRole,                  ///< raw value, for sorting
+        TimingRole,                ///< TraceTiming
     };
 
     explicit TraceModel(Trace &trace, QObject *parent = nullptr);
@@ -35,7 +45,8 @@ private:
         quint64 id = 0;
         QDateTime started;
         QString host, title;
-        qint64 microseconds = -1, bytes = 0;
+        ExchangeTimes times;
+        qint64 bytes = 0;
         int status = 0, connection = 0;
         bool failed = false;
     };
@@ -43,9 +54,12 @@ private:
     void add(quint64 id);
     void remove(quint64 id);
     void clear();
+    TraceTiming timing(const Row &row) const;
+    QString timingText(const Row &row) const;
     QString text(const Row &row, int column) const;
     QVariant sortValue(const Row &row, int column) const;
 
     Trace &m_trace;
     std::vector<Row> m_rows; ///< ascending ids
+    qint64 m_longest = 0;    ///< microseconds
 };

@@ -8,6 +8,7 @@
 #include "text/valuetext.h"
 #include "views/pagedetails.h"
 #include "views/rowtableview.h"
+#include "views/traceview.h"
 #include "views/treetools.h"
 #include "widgets/celldelegate.h"
 #include "widgets/filterfield.h"
@@ -18,9 +19,12 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QTabWidget>
 #include <QThreadPool>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -35,6 +39,7 @@ DocumentPage::DocumentPage(const QString &file, QWidget *parent)
     , m_filter(new FilterField(this))
     , m_source(new QLabel(this))
     , m_xml(new XmlView(this))
+    , m_exchanges(new TraceView(m_trace, this))
     , m_state(new PageState(createContent(), this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -75,6 +80,7 @@ QWidget *DocumentPage::createContent()
     m_table->setObjectName(u"documentTable"_s);
     m_tabs->setObjectName(u"documentTabs"_s);
     m_tabs->setDocumentMode(true);
+    m_tabs->addTab(createExchanges(), tr("Exchanges"));
     m_tabs->addTab(m_table, tr("Rows"));
     m_tabs->addTab(m_treeView, tr("Tree"));
     m_tabs->addTab(m_xml, tr("XML"));
@@ -87,6 +93,27 @@ QWidget *DocumentPage::createContent()
         connect(model, &QAbstractItemModel::rowsRemoved, this, &Page::statusChanged);
     }
     return m_tabs;
+}
+
+/// A saved trace looks as the one of the running program does.
+QWidget *DocumentPage::createExchanges()
+{
+    m_trace.setLimits(100'000, qint64(512) << 20, qint64(64) << 20);
+    m_exchangesTab = new QWidget(this);
+    auto *layout = new QVBoxLayout(m_exchangesTab);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *tools = new QWidget(m_exchangesTab);
+    auto *line = new QHBoxLayout(tools);
+    line->setContentsMargins(Look::Between, Look::Inside, Look::Between, Look::Inside);
+    line->setSpacing(Look::Between);
+    for (QWidget *tool : m_exchanges->tools())
+        line->addWidget(tool);
+    line->addStretch(1);
+    layout->addWidget(tools);
+    layout->addWidget(m_exchanges, 1);
+    connect(m_exchanges, &TraceView::saved, this, &Page::finishedWork);
+    return m_exchangesTab;
 }
 
 QString DocumentPage::title() const
@@ -165,10 +192,21 @@ void DocumentPage::showContent()
     m_treeView->expandToDepth(0);
     m_rows->setRows(m_content.rows.value_or(RowSet()));
     m_xml->setNode(m_content.document, m_content.document ? m_content.document->root() : Node());
-    m_tabs->setTabVisible(0, m_content.rows.has_value());
-    m_tabs->setTabVisible(1, m_content.document != nullptr);
-    m_tabs->setTabVisible(2, m_content.document != nullptr);
-    m_tabs->setCurrentIndex(m_content.rows ? 0 : 1);
+    m_trace.clear();
+    for (TraceEntry &entry : std::exchange(m_content.exchanges, {})) {
+        entry.id = m_trace.nextId(); // whatever the file calls it
+        m_trace.add(std::move(entry));
+    }
+    const auto show = [this](QWidget *tab, bool visible) {
+        m_tabs->setTabVisible(m_tabs->indexOf(tab), visible);
+    };
+    show(m_exchangesTab, !m_trace.entries().empty());
+    show(m_table, m_content.rows.has_value());
+    show(m_treeView, m_content.document != nullptr);
+    show(m_xml, m_content.document != nullptr);
+    m_tabs->setCurrentWidget(!m_trace.entries().empty() ? m_exchangesTab
+                                 : m_content.rows       ? static_cast<QWidget *>(m_table)
+                                                        : m_treeView);
     if (!m_filter->text().isEmpty())
         applyFilter(m_filter->text());
     m_state->showContent();

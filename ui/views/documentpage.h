@@ -11,6 +11,7 @@ class QTabWidget;
 class QTreeView;
 class RowTableModel;
 class RowTableView;
+class TraceView;
 class XmlView;
 
 /// A saved message or export, read from a file: a table where it holds rows, a tree, the XML. Works
@@ -40,6 +41,7 @@ public:
 private:
     QWidget *createTools();
     QWidget *createContent();
+    QWidget *createExchanges();
     void loaded(FileContent content);
     void showContent();
     void applyFilter(const QString &text);
@@ -54,6 +56,9 @@ private:
     FilterField *m_filter;
     QLabel *m_source;
     XmlView *m_xml;
+    Trace m_trace; ///< the exchanges of a saved one
+    TraceView *m_exchanges;
+    QWidget *m_exchangesTab = nullptr;
     PageState *m_state;
     quint64 m_generation = 0;
     bool m_busy = false;

@@ -7,7 +7,9 @@
 #include "look/look.h"
 #include "models/activitymodel.h"
 #include "prompts.h"
+#include "protocol/message.h"
 #include "protocol/namespaces.h"
+#include "protocol/question.h"
 #include "protocol/resourcelocator.h"
 #include "views/activitydock.h"
 #include "views/addressbar.h"
@@ -17,6 +19,7 @@
 #include "views/dockbar.h"
 #include "views/documentpage.h"
 #include "views/hostsdock.h"
+#include "views/instancespage.h"
 #include "views/mainwindowdialogs.h"
 #include "views/mainwindowhelp.h"
 #include "views/mainwindownotice.h"
@@ -41,6 +44,8 @@
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QToolBar>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using State = HostConnection::State;
@@ -208,6 +213,7 @@ void MainWindow::connectDocks()
     connect(m_traceDock, &TraceDock::saved, this,
             [this](const QString &summary) { m_activity->addResult(summary, {}); });
     connect(m_traceDock, &TraceDock::failed, this, &MainWindow::say);
+    connect(m_traceDock, &TraceDock::repeatRequested, this, &MainWindow::repeat);
 
     connect(m_start, &StartPage::newRequested, m_dialogs, &MainWindowDialogs::newConnection);
     connect(m_start, &StartPage::profilesRequested, m_dialogs, &MainWindowDialogs::showProfiles);
@@ -455,6 +461,27 @@ void MainWindow::openAddress(HostConnection *host, const QString &text)
         return;
     }
     openResource(host, *resource);
+}
+
+/// What was read once is read again, in a tab of the same host.
+void MainWindow::repeat(const TraceEntry &entry)
+{
+    const auto &hosts = m_hosts->hosts();
+    const auto host = std::find_if(hosts.begin(), hosts.end(), [&](const HostConnection *each) {
+        return each->session() && each->profile().options.displayHost() == entry.host;
+    });
+    const auto message = readMessage(entry.requestBody);
+    const auto question = message ? readQuestion(*message) : std::nullopt;
+    if (host == hosts.end() || !question) {
+        m_notice->say(host == hosts.end()
+                          ? tr("Connect to %1 first to repeat this.").arg(entry.host)
+                          : tr("This exchange cannot be repeated from here."));
+        return;
+    }
+    if (question->filter.isEmpty())
+        openResource(*host, question->resource);
+    else
+        openPage(new InstancesPage(*host, *question));
 }
 
 void MainWindow::openFile(const QString &file)

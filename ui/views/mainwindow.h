@@ -25,6 +25,7 @@ class StartPage;
 class StatusLine;
 class TraceDock;
 struct ResourceLocator;
+struct TraceEntry;
 
 /// The window: hosts at the left, tabs in the middle, details at the right, what happened below. It
 /// makes the parts and connects them; each does its own business.
@@ -87,6 +88,7 @@ private:
     void hostAdded(HostConnection *host);
     void hostStateChanged(HostConnection *host);
     void sayInventoryProblems();
+    void repeat(const TraceEntry &entry);
     void askFile();
     void stopAll();
     void showStart();

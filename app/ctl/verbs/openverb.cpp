@@ -22,11 +22,6 @@ bool isHttp(const QByteArray &bytes)
     return bytes.startsWith("HTTP/1.");
 }
 
-bool isTrace(const QByteArray &bytes)
-{
-    return bytes.startsWith("{") && bytes.left(4096).contains("\"winrm-console-trace\"");
-}
-
 /// JSON by hand where order counts: the columns as they are named, in their order.
 QByteArray summaryJson(const Summary &summary)
 {

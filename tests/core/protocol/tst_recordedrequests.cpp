@@ -97,21 +97,6 @@ Option readOption(Node element)
     return option;
 }
 
-std::vector<Selector> readSelectors(Node set)
-{
-    std::vector<Selector> selectors;
-    for (const Node element : set.children()) {
-        Selector selector{.name = toText(element.attribute("Name").value_or(""))};
-        if (const Node reference = element.child("EndpointReference"))
-            selector.reference = std::make_shared<EndpointReference>(
-                readEndpointReference(reference));
-        else
-            selector.value = text(element);
-        selectors.push_back(selector);
-    }
-    return selectors;
-}
-
 RequestSettings readSettings(const Message &message)
 {
     RequestSettings settings{.to = message.to};

@@ -1,6 +1,7 @@
 #include "protocol/endpointreference.h"
 #include "protocol/message.h"
 #include "protocol/namespaces.h"
+#include "protocol/question.h"
 #include "protocol/request.h"
 #include "protocol/xmltext.h"
 
@@ -60,6 +61,7 @@ private slots:
     void brokenAssociationStaysText();
     void pullRepeats();
     void release();
+    void questionsReadBack();
 };
 
 void TestRequest::identify()
@@ -328,6 +330,42 @@ void TestRequest::release()
     QCOMPARE(message.resourceUri, service);
     QCOMPARE(message.content.childCount(), 1u);
     QCOMPARE(message.content.firstChild().text(), "uuid:c");
+}
+
+/// What was asked is known again from the envelope.
+void TestRequest::questionsReadBack()
+{
+    const auto readBack = [](const Request &request) {
+        const auto message = readMessage(request.envelope);
+        return message ? readQuestion(*message) : std::nullopt;
+    };
+    ResourceLocator service = wmiClass(u"root/cimv2"_s, u"Win32_Service"_s);
+    service.setSelector(u"Name"_s, u"a \"<&"_s);
+    service.options = {{.name = u"o"_s, .value = u"1"_s, .type = u"xs:int"_s, .mustComply = true},
+                       {.name = u"nil"_s}};
+    const auto get = readBack(writeGet(windows(), service));
+    QVERIFY(get);
+    QCOMPARE(get->resource.uri, service.uri);
+    QCOMPARE(get->resource.selectors, service.selectors);
+    QCOMPARE(get->resource.options, service.options);
+    QVERIFY(get->filter.isEmpty());
+
+    EnumerateParameters query{
+        .resource = wmiClass(u"root/cimv2"_s, u"*"_s),
+        .filter = {.text = u"select * from A where b < 'c & d'"_s, .dialect = toText(uri::wql)},
+        .mode = EnumerationMode::ObjectAndReference};
+    const auto enumerate = readBack(writeEnumerate(windows(), query));
+    QVERIFY(enumerate);
+    QCOMPARE(enumerate->filter, query.filter);
+    QCOMPARE(enumerate->mode, query.mode);
+
+    query.filter = {.dialect = toText(uri::selectorFilter),
+                    .selectors = {{.name = u"State"_s, .value = u"Running"_s}}};
+    const auto selected = readBack(writeEnumerate(windows(), query));
+    QVERIFY(selected);
+    QCOMPARE(selected->filter, query.filter);
+    QVERIFY(!readBack(writeIdentify(windows())));
+    QVERIFY(!readBack(writePull(windows(), query, u"uuid:c"_s)));
 }
 
 QTEST_APPLESS_MAIN(TestRequest)

@@ -274,6 +274,16 @@ void Screens::pages()
     QVERIFY(settle());
     shoot(&window, u"document"_s);
 
+    QFile savedTrace(m_demo->folder.filePath(u"saved.jsonl"_s));
+    QVERIFY(savedTrace.open(QIODevice::WriteOnly));
+    for (const TraceEntry &entry : m_demo->trace.entries())
+        savedTrace.write(toJsonLine(entry) + '\n');
+    savedTrace.close();
+    window.openFile(savedTrace.fileName());
+    QTRY_VERIFY(!window.tabs().current()->isBusy());
+    selectFirst(u"traceView"_s);
+    shoot(&window, u"saved-trace"_s);
+
     host->disconnectFromHost();
     window.tabs().setCurrentIndex(1);
     shoot(&window, u"disconnected"_s);

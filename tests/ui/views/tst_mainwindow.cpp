@@ -6,6 +6,7 @@
 #include "views/page.h"
 #include "views/pagetabs.h"
 #include "views/rowtableview.h"
+#include "views/tracedock.h"
 
 #include <QAction>
 #include <QApplication>
@@ -26,6 +27,8 @@
 #include <QToolButton>
 #include <QTreeView>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using State = HostConnection::State;
 
@@ -45,6 +48,8 @@ private Q_SLOTS:
     void backAndForward();
     void tabsClose();
     void traceIsSavedWithoutSecrets();
+    void traceIsSearchedAndRepeated();
+    void savedTraceOpensWithoutAHost();
     void escapeStopsWhatRuns();
     void disconnectKeepsTheTabs();
     void closesWhileReading();
@@ -264,6 +269,59 @@ void MainWindowTest::traceIsSavedWithoutSecrets()
     QCOMPARE(int(entries->size()), view->model()->rowCount());
     QVERIFY(!lines.contains(m_demo->password()));
     QVERIFY(!lines.contains((m_host->userName().toUtf8() + ':' + m_demo->password()).toBase64()));
+}
+
+void MainWindowTest::traceIsSearchedAndRepeated()
+{
+    QVERIFY(connectDemo());
+    type(u"wmicimv2/Win32_TimeZone"_s);
+    QTRY_VERIFY(tabs().current()->canExport());
+    m_demo->window->actions().trace->trigger();
+    const auto &entries = m_demo->trace.entries();
+    const auto asked = std::find_if(entries.begin(), entries.end(), [](const TraceEntry &entry) {
+        return entry.action.endsWith(u"/Enumerate"_s)
+            && entry.requestBody.contains("Win32_TimeZone");
+    });
+    QVERIFY(asked != entries.end());
+    auto *dock = m_demo->window->findChild<TraceDock *>();
+    dock->select(asked->id);
+    auto *request = find<QPlainTextEdit>(u"traceRequest"_s);
+    auto *field = find<QLineEdit>(u"traceFind"_s);
+    QTest::mouseClick(field, Qt::LeftButton);
+    QTest::keyClicks(field, u"win32_timezone"_s);
+    QVERIFY(!request->extraSelections().isEmpty());
+    QCOMPARE(request->textCursor().selectedText(), u"Win32_TimeZone"_s);
+    QTest::keyClicks(field, u"nowhere"_s);
+    QVERIFY(request->extraSelections().isEmpty());
+
+    tabs().close(tabs().current());
+    const int before = tabs().count();
+    Q_EMIT dock->repeatRequested(*m_demo->trace.find(asked->id));
+    QCOMPARE(tabs().count(), before + 1);
+    QTRY_VERIFY(tabs().current()->canExport());
+    QVERIFY(tabs().current()->address().contains(u"Win32_TimeZone"_s));
+}
+
+void MainWindowTest::savedTraceOpensWithoutAHost()
+{
+    HostConnection *host = connectDemo();
+    QVERIFY(host);
+    Answers answers;
+    answers.file = m_demo->folder.filePath(u"trace.jsonl"_s);
+    m_demo->window->actions().trace->trigger();
+    const int exchanges = find<QTreeView>(u"traceView"_s)->model()->rowCount();
+    QTest::mouseClick(find<QToolButton>(u"traceSave"_s), Qt::LeftButton);
+    m_demo->window->actions().disconnectHost->trigger();
+    m_demo->window->openFile(answers.file);
+    Page *page = tabs().current();
+    QTRY_VERIFY(!page->isBusy());
+    auto *list = page->findChild<QTreeView *>(u"traceView"_s);
+    QVERIFY(list && list->isVisible());
+    QCOMPARE(list->model()->rowCount(), exchanges);
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QVERIFY(page->findChild<QPlainTextEdit *>(u"traceReply"_s)
+                ->toPlainText()
+                .contains(u"IdentifyResponse"_s));
 }
 
 void MainWindowTest::escapeStopsWhatRuns()
