@@ -262,9 +262,12 @@ std::vector<OptionRow> outputOptions()
          true,
          [](Arguments &arguments, const QString &value) {
              arguments.columns = value.split(u',', Qt::SkipEmptyParts);
-             return arguments.columns.isEmpty()
-                 ? Done(usage(u"--columns takes A,B"_s, u"--columns"_s))
-                 : Done();
+             QStringList folded = value.toLower().split(u',', Qt::SkipEmptyParts);
+             if (folded.isEmpty())
+                 return Done(usage(u"--columns takes A,B"_s, u"--columns"_s));
+             return folded.removeDuplicates() == 0
+                 ? Done()
+                 : Done(usage(u"--columns names a column twice"_s, u"--columns"_s));
          }},
         {{u"--no-formula-guard"_s}, false, flag(&Arguments::formulaGuard, false)},
         {{u"--trace"_s}, true, text(&Arguments::traceFile)},

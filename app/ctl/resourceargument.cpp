@@ -41,16 +41,19 @@ Result<QString> expandClassName(const QString &word, const QString &cimNamespace
 
 } // namespace
 
+Result<ResourceLocator> namedResource(const QString &word, const QString &cimNamespace)
+{
+    const auto expanded = expandClassName(word, cimNamespace);
+    return expanded ? parseResource(*expanded) : expanded.error();
+}
+
 Result<ResourceLocator> resourceArgument(const Arguments &arguments)
 {
     if (arguments.words.isEmpty())
         return usage(u"%1 needs a resource, for instance winrm/config"_s.arg(arguments.verb));
     if (arguments.words.size() > 1)
         return usage(u"unexpected word: %1"_s.arg(arguments.words.at(1)));
-    const auto word = expandClassName(arguments.words.first(), arguments.cimNamespace);
-    if (!word)
-        return word.error();
-    auto resource = parseResource(*word);
+    auto resource = namedResource(arguments.words.first(), arguments.cimNamespace);
     if (!resource)
         return resource;
     if (!arguments.cimNamespace.isEmpty() && resource->cimNamespace().isEmpty())

@@ -88,3 +88,14 @@ void appendEscapedAttribute(QByteArray &out, std::string_view utf8)
 {
     appendEscaped(out, utf8, true);
 }
+
+bool fitsXml(std::string_view utf8)
+{
+    while (!utf8.empty()) {
+        const std::size_t length = characterLength(utf8);
+        if (length == 0)
+            return false;
+        utf8.remove_prefix(length);
+    }
+    return true;
+}

@@ -9,3 +9,6 @@
 /// stands between tags, and within the quotation marks of an attribute.
 void appendEscapedText(QByteArray &out, std::string_view utf8);
 void appendEscapedAttribute(QByteArray &out, std::string_view utf8);
+
+/// Whether all of it is UTF-8 and characters that XML 1.0 can hold: then nothing is replaced.
+bool fitsXml(std::string_view utf8);

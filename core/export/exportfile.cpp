@@ -1,5 +1,7 @@
 #include "export/exportfile.h"
 
+#include <QFileInfo>
+
 #include <cerrno>
 #include <cstdio>
 
@@ -29,17 +31,30 @@ Error ExportFile::failure(const QString &path) const
 
 Done ExportFile::open(const QString &path, bool overwrite)
 {
-    m_path = path;
+    const QFileInfo named(path);
+    m_path = named.isSymLink() ? named.symLinkTarget() : path;
     m_overwrite = overwrite;
     m_written = 0;
-    if (!overwrite && QFile::exists(path))
+    errno = 0;
+    m_direct = named.exists() && !named.isFile() && !named.isDir();
+    if (m_direct)
+        return openDirectly();
+    if (!overwrite && named.exists())
         return Error::of(Error::Kind::Local, Cause::LocalFileExists, {}, FileDetails{.path = path});
-    m_file.setFileName(path + u".partial"_s);
+    m_file.setFileName(m_path + u".partial"_s);
     // A leftover may have other permissions or be a link: never written through.
     QFile::remove(m_file.fileName());
     if (!m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered,
                      QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         return failure(m_file.fileName());
+    return {};
+}
+
+Done ExportFile::openDirectly()
+{
+    m_file.setFileName(m_path);
+    if (!m_file.open(QIODevice::WriteOnly | QIODevice::ExistingOnly | QIODevice::Unbuffered))
+        return failure(m_path);
     return {};
 }
 
@@ -63,6 +78,8 @@ Done ExportFile::finish()
     m_file.close();
     if (m_file.error() != QFileDevice::NoError)
         return failure(partial);
+    if (m_direct)
+        return {};
     if (!m_overwrite && QFile::exists(m_path))
         return Error::of(Error::Kind::Local, Cause::LocalFileExists, {},
                          FileDetails{.path = m_path});
@@ -76,5 +93,6 @@ Done ExportFile::finish()
 void ExportFile::discard()
 {
     m_file.close();
-    m_file.remove();
+    if (!m_direct)
+        m_file.remove();
 }

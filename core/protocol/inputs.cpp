@@ -1,5 +1,6 @@
 #include "protocol/inputs.h"
 
+#include "document/xmlescape.h"
 #include "protocol/writeonly.h"
 
 #include <QRegularExpression>
@@ -22,6 +23,14 @@ QString leafName(const QString &path)
     return name.startsWith(u'@') ? name.mid(1) : name;
 }
 
+/// What is written must arrive as it is: no character is replaced in silence.
+Result<Value> textValue(const QString &name, const QString &text)
+{
+    if (!fitsXml(text.toUtf8().toStdString()) || !text.isValidUtf16())
+        return usage(u"the value of %1 has a character that XML cannot carry"_s.arg(name));
+    return Value::ofText(text);
+}
+
 Result<Value> fileValue(const QString &name, const QString &path, const InputFiles &files)
 {
     if (path.isEmpty())
@@ -37,7 +46,7 @@ Result<Value> fileValue(const QString &name, const QString &path, const InputFil
     const QString text = decoder(bytes.value());
     if (decoder.hasError())
         return usage(u"the file for %1 is not UTF-8 text"_s.arg(name));
-    return Value::ofText(text);
+    return textValue(name, text);
 }
 
 Result<Value> inputValue(const QString &name, const QString &text, const InputFiles &files)
@@ -49,7 +58,7 @@ Result<Value> inputValue(const QString &name, const QString &text, const InputFi
     if (isWriteOnlyName(leafName(name)) && !text.isEmpty())
         return usage(u"%1 is a secret and must come from a file: %1=@FILE"_s.arg(name));
     const bool escaped = text.startsWith(u"\\$"_s) || text.startsWith(u"\\@"_s);
-    return Value::ofText(escaped ? text.mid(1) : text);
+    return textValue(name, escaped ? text.mid(1) : text);
 }
 
 QString isoOffset(const QString &sign, int minutes)

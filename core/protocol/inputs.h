@@ -16,8 +16,8 @@ struct InputFiles
 /// that comes again makes an array; `n=@FILE` and `n=@-` are the file's text (UTF-8); `n=\$...` and
 /// `n=\@...` are meant as they stand. `n` is the path of a Patch. What stands under a write-only
 /// name becomes a secret, and must come from a file, be empty or be $null.
-/// Cause::LocalUsage for a word without '=' or name, for a secret among the words, and for what is
-/// no UTF-8; else the error of `files`.
+/// Cause::LocalUsage for a word without '=' or name, for a secret among the words, for what is no
+/// UTF-8, and for a character that XML cannot carry; else the error of `files`.
 Result<std::vector<Patch>> parseInputs(const QStringList &words, const InputFiles &files);
 
 /// Gives the values of patches at the top level the form that a schema asks for (properties of a

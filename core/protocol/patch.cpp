@@ -75,6 +75,16 @@ Result<Property *> find(std::vector<Property> &properties, const QString &name)
     return nullptr;
 }
 
+/// A part of an embedded object that a text in its place would wipe out; null where there is none.
+const Property *partThatWouldGo(const Value &old, const std::vector<Value> &values)
+{
+    const bool texts = std::ranges::any_of(
+        values, [](const Value &value) { return value.kind == Value::Kind::Text; });
+    return texts && old.kind == Value::Kind::Instance && !old.properties.empty()
+        ? &old.properties.front()
+        : nullptr;
+}
+
 bool isDate(const Value &value)
 {
     return value.kind == Value::Kind::DateTime || value.kind == Value::Kind::Interval;
@@ -180,6 +190,10 @@ Done Patcher::element(Value &parent, const QString &ns, const Step &step)
     }
     std::vector<Value> values = m_patch.values;
     if (const Value *const old = property->value()) {
+        if (const Property *const part = partThatWouldGo(*old, values)) {
+            return usage(u"\"%1\" has parts, which would be lost: name one of them, such as "
+                         "\"%1/%2\""_s.arg(m_patch.path, part->name));
+        }
         for (Value &value : values)
             value = inFormOf(*old, std::move(value));
     }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -77,6 +79,12 @@ Request writeInvoke(const RequestSettings &settings, const InvokeParameters &par
 Representation emptyRepresentation(const ResourceLocator &resource)
 {
     return {.name = resource.className(), .ns = resource.uri};
+}
+
+bool isMethodName(const QString &method)
+{
+    static const QRegularExpression name(u"^(?:[^\\s<>\"&]+/)?[A-Za-z_][A-Za-z0-9_]*$"_s);
+    return name.match(method).hasMatch();
 }
 
 Representation emptyInput(const ResourceLocator &resource, const QString &method)

@@ -37,6 +37,8 @@ Request writeInvoke(const RequestSettings &settings, const InvokeParameters &par
 /// The instance that Create or Put sends for `resource`: its class as root, in the namespace that
 /// is the resource's URI, without properties.
 Representation emptyRepresentation(const ResourceLocator &resource);
+/// A name of CIM (DSP0004), or an action URI that ends in one.
+bool isMethodName(const QString &method);
 /// `Method_INPUT` without parameters; `method` may be an action URI.
 Representation emptyInput(const ResourceLocator &resource, const QString &method);
 /// w:XmlFragment around the one property that a fragment Put writes, in the resource's namespace

@@ -65,6 +65,20 @@ bool replacesWholeInstance(ChangeWay way)
     return way == ChangeWay::Whole;
 }
 
+/// Hosts that are not Windows answer a Get by the WMI form of a class with an instance in the DMTF
+/// form, and take a Put of it by that form only (openwsman).
+ResourceLocator asNamedBy(const Representation &read, const ResourceLocator &asked)
+{
+    if (!asked.uri.startsWith(toText(uri::wmi) + u'/')
+        || !read.ns.startsWith(toText(uri::cimSchema) + u'/'))
+        return asked;
+    ResourceLocator named = asked;
+    named.uri = read.ns;
+    if (!named.selector(u"__cimnamespace"))
+        named.setSelector(u"__cimnamespace"_s, asked.cimNamespace());
+    return named;
+}
+
 struct ChangeOperation::Private
 {
     ChangeParameters parameters;
@@ -163,7 +177,8 @@ void ChangeOperation::put(const Representation &read)
     }
     d->way = changeWay(*session(), d->parameters);
     const QStringList touched = touchedProperties(read, d->parameters.patches);
-    PutParameters parameters{.resource = d->parameters.resource, .representation = patched.value()};
+    PutParameters parameters{.resource = asNamedBy(read, d->parameters.resource),
+                             .representation = patched.value()};
     const Property *const only = patched->property(touched.value(0));
     if (d->way == ChangeWay::ModifiedOnly) {
         parameters.representation = modifiedOnly(patched.value(), touched, parameters.resource);

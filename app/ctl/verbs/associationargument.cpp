@@ -1,5 +1,7 @@
 #include "ctl/verbs/associationargument.h"
 
+#include "ctl/resourceargument.h"
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -46,7 +48,8 @@ Done narrowAssociation(AssociationFilter &filter, const QString &word)
             word));
 }
 
-Result<AssociationFilter> associationFilter(const QString &text, AssociationFilter::Find find)
+Result<AssociationFilter> associationFilter(const QString &text, AssociationFilter::Find find,
+                                            const QString &cimNamespace)
 {
     const QString trimmed = text.trimmed();
     if (!trimmed.startsWith(u'{') || !trimmed.endsWith(u'}'))
@@ -56,7 +59,7 @@ Result<AssociationFilter> associationFilter(const QString &text, AssociationFilt
         if (part.trimmed().isEmpty())
             continue;
         if (part.section(u'=', 0, 0).trimmed().compare("object"_L1, Qt::CaseInsensitive) == 0) {
-            const auto object = parseResource(part.section(u'=', 1).trimmed());
+            const auto object = namedResource(part.section(u'=', 1).trimmed(), cimNamespace);
             if (!object)
                 return object.error();
             filter.object = *object;

@@ -68,7 +68,8 @@ Done EnumerateVerb::readFilter()
     } else if (association && filter.text.trimmed().startsWith(u'{')) {
         const auto find = arguments().associations ? AssociationFilter::Find::References
                                                    : AssociationFilter::Find::Associators;
-        const auto asked = associationFilter(filter.text, find);
+        const auto asked = associationFilter(filter.text, find,
+                                             m_parameters.resource.cimNamespace());
         if (!asked)
             return asked.error();
         filter = toFilter(*asked);

@@ -1,6 +1,7 @@
 #include "ctl/verbs/invokeverb.h"
 
 #include "ctl/verbs/schemalookup.h"
+#include "protocol/writerequests.h"
 #include "session/invokeoperation.h"
 #include "session/writerules.h"
 
@@ -12,6 +13,10 @@ Done InvokeVerb::prepare()
         return Error::of(Error::Kind::Local, Cause::LocalUsage,
                          u"invoke takes METHOD RESOURCE, for instance StopService "
                          "wmicimv2/Win32_Service?Name=Spooler"_s);
+    }
+    if (!isMethodName(method())) {
+        return Error::of(Error::Kind::Local, Cause::LocalUsage,
+                         u"\"%1\" is no name of a method"_s.arg(method()));
     }
     return WriteVerb::prepare();
 }

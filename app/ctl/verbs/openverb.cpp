@@ -48,6 +48,15 @@ bool isEnumeration(const Message &message)
     return name == "EnumerateResponse" || name == "PullResponse";
 }
 
+bool anyReference(const RowSet &rows)
+{
+    for (std::uint32_t row = 0; row < rows.rowCount(); ++row) {
+        if (rows.hasReference(row))
+            return true;
+    }
+    return false;
+}
+
 DocumentPtr traceRow(const TraceEntry &entry)
 {
     DocumentBuilder row;
@@ -121,7 +130,8 @@ ExitCode OpenVerb::open(const QByteArray &bytes)
     if (const auto ours = readExport(bytes); ours && !isEnvelope(*ours)) {
         if (arguments().isRaw())
             return write(bytes);
-        return ours->document ? printTree(ours->document->root()) : printRows(*ours->rows, false);
+        return ours->document ? printTree(ours->document->root())
+                              : printRows(*ours->rows, anyReference(*ours->rows));
     }
     return printMessage(bytes, bytes);
 }
@@ -157,7 +167,7 @@ ExitCode OpenVerb::printMessage(const QByteArray &body, const QByteArray &raw)
     if (isEnumeration(*message)) {
         const auto rows = readRows(*message);
         if (rows && rows->rows.rowCount() > 0)
-            return printRows(rows->rows, rows->rows.hasReference(0));
+            return printRows(rows->rows, anyReference(rows->rows));
     }
     return printTree(message->content ? message->content : message->document->root());
 }

@@ -3,8 +3,11 @@
 #include "ctl/resourceargument.h"
 #include "ctl/verbs/schemalookup.h"
 #include "document/documentbuilder.h"
+#include "export/exportfile.h"
 #include "protocol/inputs.h"
 #include "session/writerules.h"
+
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -36,13 +39,19 @@ Done WriteVerb::prepare()
     return arguments().passwordFromStdin ? Done() : readBody();
 }
 
-/// A change whose answer cannot be written would be made all the same.
+/// A change whose answer cannot be written would be made all the same: it is tried first.
 Done WriteVerb::checkOutput() const
 {
     const QString &path = arguments().output;
-    if (path.isEmpty() || path == "-"_L1 || arguments().force || !QFile::exists(path))
-        return {};
-    return Error::of(Error::Kind::Local, Cause::LocalFileExists, {}, FileDetails{.path = path});
+    const QFileInfo named(path);
+    const bool special = named.exists() && !named.isFile() && !named.isDir();
+    if (path.isEmpty() || path == "-"_L1 || special)
+        return {}; // a reader of a pipe would take the trial for the end
+    ExportFile file;
+    const Done opened = file.open(path, arguments().force);
+    if (opened)
+        file.discard();
+    return opened;
 }
 
 Done WriteVerb::readBody()

@@ -231,5 +231,34 @@ class CimWrites(WithDemo):
         self.assertIn("Administrator", local)
 
 
+class Openings(WithDemo):
+    """What is written with references is read with them."""
+
+    def test_exports_with_references_open_again(self):
+        for mode in ("epr", "both"):
+            for form in ("json", "xml"):
+                with self.subTest(mode=mode, form=form):
+                    name = f"{mode}.{form}"
+                    self.ok("enumerate", "wmicimv2/Win32_TimeZone", "--return", mode, *self.on,
+                            "-f", form, "-o", name, "--force")
+                    live = self.ok("enumerate", "wmicimv2/Win32_TimeZone", "--return", mode,
+                                   *self.on, "-f", "jsonl")
+                    opened = self.ok("open", name, "-f", "jsonl")
+                    self.assertEqual([row.get("epr", row.get("__epr"))
+                                      for row in map(json.loads, opened.splitlines())],
+                                     [row.get("epr", row.get("__epr"))
+                                      for row in map(json.loads, live.splitlines())])
+                    self.assertIn(b"Win32_TimeZone", self.ok("open", name))
+
+    def test_an_association_filter_takes_a_class_by_its_name(self):
+        out = self.ok("enumerate", "wmicimv2/*", "--dialect", "association", "--filter",
+                      "{object=Win32_Service?Name=WinRM}", *self.on, "-f", "jsonl")
+        self.assertIn(b"RpcSs", out)
+
+    def test_a_column_is_named_once(self):
+        self.assertEqual(self.room.run("enumerate", "wmicimv2/Win32_TimeZone", *self.on,
+                                       "--columns", "Bias,bias")[0], 1)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -407,6 +407,14 @@ class Personalities(unittest.TestCase):
             self.assertNotIn("the host counts", err)
         return "works" + (", " + cell.remark if cell.remark else "")
 
+    def test_a_class_named_as_on_windows_is_put_as_the_host_names_it(self):
+        beta = "wmi/root/cimv2/Demo_Setting?Name=beta"
+        before = json.loads(self.run_json("openwsman", ["get", beta])[1])["Value"]
+        for value in ("by the other name", before):
+            code, out, err = self.run_json("openwsman", ["put", beta, "Value=" + value])
+            self.assertEqual(code, 0, err)
+            self.assertEqual(json.loads(out)["Value"], value)
+
     def test_matrix(self):
         table = [["", *HOSTS]]
         for operation, cells in MATRIX:

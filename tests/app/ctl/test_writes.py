@@ -65,6 +65,31 @@ class Writes(WithDemo):
         self.ok("put", WINRS, "--input", "winrs.xml", "MaxProcessesPerShell=38", *self.on)
         self.assertEqual(self.winrs()["MaxProcessesPerShell"], 38)
 
+    def test_what_would_be_lost_is_refused(self):
+        before = self.ok("get", "winrm/config/client", *self.on)
+        for words in (["put", "winrm/config/client", "Auth=1"],
+                      ["put", "winrm/config", "Client=1"],
+                      ["put", WINRS, "AllowRemoteShellAccess=x\x1by"],
+                      ["invoke", "a b", "wmicimv2/Win32_Process"],
+                      ["invoke", "a><x", "wmicimv2/Win32_Process"]):
+            with self.subTest(words=words):
+                self.fails(1, "local.usage", *words, *self.on)
+        self.assertEqual(self.ok("get", "winrm/config/client", *self.on), before)
+
+    def test_links_and_pipes_are_written_through(self):
+        self.room.write("target", "old")
+        os.symlink(self.room.file("target"), self.room.file("link"))
+        self.assertEqual(self.room.run("get", WINRS, *self.on, "-o", "link")[0], 9)
+        self.ok("get", WINRS, *self.on, "-o", "link", "--force")
+        self.assertTrue(os.path.islink(self.room.file("link")))
+        self.assertIn(b"MaxProcessesPerShell", self.room.read("target"))
+        os.mkfifo(self.room.file("pipe"))
+        reader = os.open(self.room.file("pipe"), os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        self.ok("get", WINRS, *self.on, "-o", "pipe", "--force")
+        self.assertIn(b"MaxProcessesPerShell", os.read(reader, 65536))
+        self.assertFalse(os.path.exists(self.room.file("pipe.partial")))
+
     def test_a_wrong_value_is_the_hosts_to_refuse(self):
         before = self.winrs()
         error = self.fails(5, "fault.generic", "put", WINRS, "MaxProcessesPerShell=many", *self.on)
@@ -119,6 +144,9 @@ class Writes(WithDemo):
 
     def test_nothing_is_changed_where_the_answer_has_no_place(self):
         before = self.winrs()
+        self.fails(9, "local.file", "put", WINRS, "MaxProcessesPerShell=12", *self.on,
+                   "-o", "no/such/folder/x")
+        self.assertEqual(self.winrs(), before)
         self.room.write("there", "before")
         self.fails(9, "local.file_exists", "put", WINRS, "MaxProcessesPerShell=12", *self.on,
                    "-o", "there")
