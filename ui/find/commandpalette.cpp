@@ -32,7 +32,7 @@ CommandPalette::CommandPalette(QWidget *window)
     m_field->setObjectName(u"paletteField"_s);
     m_field->setAccessibleName(tr("What to do or to find"));
     m_field->setPlaceholderText(
-        tr("A command, host, tab or bookmark; a class, property or method of the host"));
+        tr("A command, view, host, tab or bookmark; a class, property or method of the host"));
     m_field->addAction(Icons::get(u"find", Meaning::Muted), QLineEdit::LeadingPosition);
     m_field->installEventFilter(this);
     m_list->setObjectName(u"paletteList"_s);

@@ -7,7 +7,9 @@
 #include "hosts/hostlist.h"
 #include "look/icons.h"
 #include "models/hoststreemodel.h"
+#include "text/sentences.h"
 #include "views/mainwindowactions.h"
+#include "views/mainwindowviews.h"
 #include "views/pagetabs.h"
 
 #include <QLineEdit>
@@ -208,6 +210,7 @@ std::vector<PaletteItem> Finder::paletteItems()
     addPlaces(items);
     addTabs(items);
     addHosts(items);
+    addViews(items);
     addActions(items);
     if (m_host)
         items.push_back(searchItem());
@@ -218,7 +221,7 @@ void Finder::addPlaces(std::vector<PaletteItem> &items)
 {
     const auto add = [&](const Place &place, QStringView icon, const QString &note) {
         const HostConnection *const host = hostOf(place);
-        if (host)
+        if (host && !place.isSame(placeOf(m_page)))
             items.push_back({.icon = Icons::get(icon, Meaning::Muted),
                              .title = place.title,
                              .note = note.arg(host->name()),
@@ -252,6 +255,34 @@ void Finder::addTabs(std::vector<PaletteItem> &items) const
                              if (guard)
                                  tabs->open(guard);
                          }});
+    }
+}
+
+/// Among what the palette shows of pages: bookmarks, recent resources, open tabs.
+bool Finder::isListed(const Place &place) const
+{
+    const auto same = [&place](const Place &other) { return other.isSame(place); };
+    return m_places.isBookmarked(place) || std::ranges::any_of(m_places.recent(), same);
+}
+
+void Finder::addViews(std::vector<PaletteItem> &items)
+{
+    if (!m_views || !m_host || !m_host->session())
+        return;
+    for (const ReadyView *view : m_views->views().of(viewKind(*m_host->session()))) {
+        const QString address = u"view:"_s + view->id;
+        const QString title = catalogueText(view->title);
+        if (isListed({.host = keyOf(*m_host), .address = address, .title = title}))
+            continue;
+        items.push_back(
+            {.icon = Icons::get(view->icon.isEmpty() ? u"table"_s : view->icon, Meaning::Muted),
+             .title = title,
+             .note = tr("view of %1").arg(m_host->name()),
+             .searched = catalogueText(view->description),
+             .run = [this, host = m_host, address] {
+                 if (host)
+                     Q_EMIT addressChosen(host, address);
+             }});
     }
 }
 

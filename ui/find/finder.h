@@ -5,6 +5,7 @@
 
 class CommandPalette;
 class HostList;
+class MainWindowViews;
 class Page;
 class PageTabs;
 class QMainWindow;
@@ -22,6 +23,7 @@ public:
     Finder(QMainWindow &window, HostList &hosts, PageTabs &tabs, const MainWindowActions &actions,
            const QString &cacheFolder);
 
+    void setViews(MainWindowViews &views) { m_views = &views; } ///< for the palette
     Places &places() { return m_places; }
     HostClasses &classesOf(HostConnection *host);
     void hostAdded(HostConnection *host) { classesOf(host); }
@@ -54,6 +56,8 @@ private:
     void addTabs(std::vector<PaletteItem> &items) const;
     void addHosts(std::vector<PaletteItem> &items);
     void addPlaces(std::vector<PaletteItem> &items);
+    void addViews(std::vector<PaletteItem> &items);
+    bool isListed(const Place &place) const;
     PaletteItem searchItem();
     std::vector<std::pair<int, PaletteItem>> classHits(const QString &typed);
 
@@ -64,6 +68,7 @@ private:
     QString m_cacheFolder;
     Places m_places;
     CommandPalette *m_palette;
+    MainWindowViews *m_views = nullptr;
     QPointer<HostConnection> m_host;
     QPointer<const Page> m_page;
     bool m_bookmarked = false; ///< what the icon of the action says

@@ -36,12 +36,10 @@
 #include "views/tracedock.h"
 
 #include <QAction>
-#include <QCloseEvent>
 #include <QDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QToolBar>
 
@@ -72,6 +70,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     setStatusBar(m_status);
     m_actions.fill(menuBar());
     m_finder = new Finder(*this, *m_hosts, *m_tabs, m_actions, parts.cacheFolder);
+    m_finder->setViews(*m_views);
     connectActions();
     connectDocks();
     for (HostConnection *host : m_hosts->hosts())
@@ -611,32 +610,4 @@ void MainWindow::stopAll()
 void MainWindow::say(const Error &error)
 {
     m_notice->say(error);
-}
-
-// --- events ---
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    m_state->save();
-    for (Page *page : m_tabs->pages())
-        page->stop();
-    for (HostConnection *host : m_hosts->hosts())
-        host->disconnectFromHost();
-    event->accept();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (!urls.isEmpty() && urls.first().isLocalFile())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    for (const QUrl &url : event->mimeData()->urls()) {
-        if (url.isLocalFile())
-            openFile(url.toLocalFile());
-    }
-    event->acceptProposedAction();
 }

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void deviceIsSearchedAtOnce();
     void paletteRunsCommands();
     void paletteGoesToTabsAndHosts();
+    void paletteOpensReadyViews();
     void paletteClosesAndGivesTheFocusBack();
     void paletteOpensWhileOneTypes_data();
     void paletteOpensWhileOneTypes();
@@ -384,6 +385,21 @@ void TestFinder::paletteGoesToTabsAndHosts()
     QVERIFY2(paletteRows().first().contains(u"host"_s), qPrintable(paletteRows().first()));
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(host->state(), State::Connected, 20000);
+}
+
+void TestFinder::paletteOpensReadyViews()
+{
+    QVERIFY(connectDemo());
+    QLineEdit *field = openPalette();
+    press(field, u"services"_s);
+    const QString view = paletteRows().first();
+    QVERIFY2(view.contains(u"view of demo"_s), qPrintable(view));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(page() && page()->address().startsWith(u"view:windows.services"_s));
+    QVERIFY(quiet());
+    field = openPalette();
+    press(field, u"services"_s); // it is shown: no use in going there
+    QVERIFY(!paletteRows().contains(view));
 }
 
 void TestFinder::paletteClosesAndGivesTheFocusBack()
