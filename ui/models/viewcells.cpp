@@ -2,6 +2,7 @@
 
 #include "look/icons.h"
 #include "models/celltext.h"
+#include "protocol/endpointreference.h"
 #include "text/sentences.h"
 #include "text/valuetext.h"
 
@@ -175,6 +176,18 @@ QString numberText(double number, const QString &raw, ViewUnit unit)
     }
 }
 
+/// The keys of what is referred to, as people write them: SRV21\Administrator.
+QString referredText(const Cell &cell)
+{
+    QStringList keys;
+    for (const Selector &selector : readEndpointReference(cell.node()).resource.selectors) {
+        if (selector.name.compare(u"__cimnamespace", Qt::CaseInsensitive) != 0
+            && !selector.value.isEmpty())
+            keys << selector.value;
+    }
+    return keys.isEmpty() ? shownText(cell) : oneLine(keys.join(u'\\'));
+}
+
 QDateTime dateOf(const RowSet &rows, std::uint32_t row, const QString &property)
 {
     return parseCimDateTime(cellOf(rows, row, property).text());
@@ -196,6 +209,8 @@ QString ViewCells::text(const RowSet &rows, std::uint32_t row, const ViewColumn 
     const Cell cell = cellOf(rows, row, column.property);
     if (cell.kind() == CellKind::Absent || cell.kind() == CellKind::Nil)
         return {};
+    if (cell.kind() == CellKind::Reference)
+        return referredText(cell);
     if (cell.kind() != CellKind::Scalar)
         return shownText(cell);
     const QString raw = fromUtf8(cell.text()).trimmed();
@@ -250,7 +265,7 @@ QVariant ViewCells::data(const RowSet &rows, std::uint32_t row, const QString &p
             return shown.isEmpty()
                 ? catalogueText(marked->word)
                 : tr("%1, %2", "value, what is said of it").arg(shown, catalogueText(marked->word));
-        return shown.isEmpty() ? QVariant() : shown;
+        return shown.isNull() ? u""_s : shown; // what is not there needs no word
     }
     case Qt::TextAlignmentRole:
         return isRight(property) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();

@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::size_t perLine = 3; ///< fields; more do not fit beside the docks
+
 struct Span
 {
     int minutes;
@@ -35,10 +37,18 @@ constexpr Span spans[] = {
 ViewParameters::ViewParameters(const ReadyView &view, QWidget *parent)
     : QWidget(parent)
 {
-    auto *line = new QHBoxLayout(this);
-    line->setContentsMargins({});
-    line->setSpacing(Look::Inside);
+    auto *lines = new QVBoxLayout(this);
+    lines->setContentsMargins({});
+    lines->setSpacing(Look::Inside);
+    QHBoxLayout *line = nullptr;
     for (const ViewParameter &parameter : view.parameters) {
+        if (m_fields.size() % perLine == 0) {
+            if (line)
+                line->addStretch(1);
+            line = new QHBoxLayout;
+            line->setSpacing(Look::Inside);
+            lines->addLayout(line);
+        }
         QWidget *field = makeField(parameter);
         field->setObjectName(u"parameter-"_s + parameter.name);
         auto *label = new QLabel(catalogueText(parameter.title), this);
@@ -62,6 +72,7 @@ QWidget *ViewParameters::makeField(const ViewParameter &parameter)
     using Type = ViewParameter::Type;
     if (parameter.type == Type::Choice || parameter.type == Type::Span) {
         auto *box = new QComboBox(this);
+        box->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
         for (const auto &[value, title] : parameter.choices)
             box->addItem(catalogueText(title), value);
         for (const Span &span : spans) {

@@ -7,7 +7,7 @@
 class QHBoxLayout;
 class QPushButton;
 
-/// The parameters of a ready view as one line of fields with a button that runs it. Enter in a
+/// The parameters of a ready view as lines of fields with a button that runs it. Enter in a
 /// field runs it too.
 class ViewParameters final : public QWidget
 {

@@ -30,7 +30,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int tallestTable = 12; ///< rows shown at once of one section among others
+constexpr int tallestTable = 12;        ///< rows shown at once of one section among others
+constexpr std::uint64_t gathered = 500; ///< rows that are shown before all have come
 
 /// The host does not know the class or its namespace. In answers to queries WMI's own code stands
 /// somewhere below that of the query.
@@ -171,7 +172,8 @@ QString ViewPart::countText() const
     const auto all = int(m_model->totalRows());
     if (all == 0)
         return {};
-    return shown == all ? tr("%n rows", nullptr, all) : tr("%L1 of %L2 rows").arg(shown).arg(all);
+    return shown == all || m_model->filter().isEmpty() ? tr("%n rows", nullptr, all)
+                                                       : tr("%L1 of %L2 rows").arg(shown).arg(all);
 }
 
 // --- reading ---
@@ -182,6 +184,7 @@ void ViewPart::read(Session *session, const ViewValues &sent)
     m_session = session;
     m_question = viewQuestion(*session, section(), sent);
     m_queryText = viewQueryText(section(), sent);
+    m_received.clear();
     m_model->clear();
     m_missing = false;
     m_note->hide();
@@ -209,7 +212,18 @@ void ViewPart::stop()
 
 void ViewPart::received(const RowBatchPtr &rows)
 {
-    m_model->append(rows);
+    // A page of few rows appears as a whole, in its order; of many the first ones at once.
+    m_received.push_back(rows);
+    std::uint64_t waiting = 0;
+    for (const RowBatchPtr &batch : m_received)
+        waiting += ::rowCount(batch);
+    if (waiting >= gathered)
+        showReceived();
+}
+
+void ViewPart::showReceived()
+{
+    m_model->append(std::exchange(m_received, {}));
     say({});
     fitTable();
     Q_EMIT changed();
@@ -218,6 +232,7 @@ void ViewPart::received(const RowBatchPtr &rows)
 void ViewPart::finished(const Outcome &outcome)
 {
     m_operation = nullptr;
+    showReceived();
     if (askWhetherMissing(outcome.error))
         return;
     m_wasRead = true;

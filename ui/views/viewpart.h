@@ -68,6 +68,7 @@ private:
     void makeHead(QVBoxLayout *layout);
     void makeTable(QVBoxLayout *layout);
     void received(const RowBatchPtr &rows);
+    void showReceived();
     void finished(const Outcome &outcome);
     bool askWhetherMissing(const Error &error);
     void sayFailure(const Error &error);
@@ -91,6 +92,7 @@ private:
     QPointer<EnumerateOperation> m_operation;
     QPointer<class SchemaOperation> m_asking; ///< whether the class is there
     QPointer<Session> m_session;
+    std::vector<RowBatchPtr> m_received; ///< and not in the table yet
     EnumerateParameters m_question;
     QString m_queryText;
     bool m_wasRead = false;
