@@ -12,6 +12,14 @@ enum CellRole {
     CellKindRole,               ///< int of CellKind: null and absent are painted muted
     CimTypeRole,                ///< int of CimType
     EmptyRole,                  ///< bool: a text without characters
+    ChangeRole,                 ///< int of CellChange
+};
+
+/// What a refresh made of a cell.
+enum class CellChange {
+    None,
+    Changed, ///< another value stood here
+    New,     ///< the whole row was not there
 };
 
 /// What is known of the column a cell stands in.

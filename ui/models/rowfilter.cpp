@@ -1,12 +1,23 @@
 #include "models/rowfilter.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isNameCharacter(QChar c)
+using Op = RowFilter::Operator;
+
+/// Longer ones first, where one begins like another.
+constexpr std::pair<QStringView, Op> operators[] = {
+    {u"!=", Op::NotEqual}, {u"<=", Op::LessOrEqual}, {u">=", Op::GreaterOrEqual}, {u"=", Op::Equal},
+    {u"~", Op::Contains},  {u"<", Op::Less},         {u">", Op::Greater},
+};
+
+/// Characters that need no quotation marks in a value.
+bool isPlain(QChar c)
 {
-    return c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'.' || c == u'@';
+    return RowFilter::isNameCharacter(c) || c == u':' || c == u'/' || c == u'\\';
 }
 
 /// Reads the words of a filter one after the other.
@@ -29,7 +40,7 @@ public:
     {
         RowFilter::Term term;
         const qsizetype start = m_at;
-        while (m_at < m_text.size() && isNameCharacter(m_text.at(m_at)))
+        while (m_at < m_text.size() && RowFilter::isNameCharacter(m_text.at(m_at)))
             ++m_at;
         const QString name = m_text.mid(start, m_at - start);
         if (!name.isEmpty() && !name.at(0).isDigit() && readOperator(term.op)) {
@@ -46,12 +57,6 @@ public:
 private:
     bool readOperator(RowFilter::Operator &op)
     {
-        using Op = RowFilter::Operator;
-        static const std::pair<QStringView, Op> operators[] = {
-            {u"!=", Op::NotEqual}, {u"<=", Op::LessOrEqual}, {u">=", Op::GreaterOrEqual},
-            {u"=", Op::Equal},     {u"~", Op::Contains},     {u"<", Op::Less},
-            {u">", Op::Greater},
-        };
         for (const auto &[text, value] : operators) {
             if (QStringView(m_text).mid(m_at).startsWith(text)) {
                 m_at += text.size();
@@ -68,7 +73,9 @@ private:
         bool quoted = false;
         for (; m_at < m_text.size(); ++m_at) {
             const QChar c = m_text.at(m_at);
-            if (c == u'"')
+            if (c == u'"' && quoted && m_at + 1 < m_text.size() && m_text.at(m_at + 1) == u'"')
+                value += m_text.at(m_at++);
+            else if (c == u'"')
                 quoted = !quoted;
             else if (c.isSpace() && !quoted)
                 break;
@@ -85,6 +92,25 @@ private:
 };
 
 } // namespace
+
+bool RowFilter::isNameCharacter(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'.' || c == u'@';
+}
+
+QString RowFilter::termText(const Term &term)
+{
+    const bool named = !term.column.isEmpty() && !term.column.at(0).isDigit()
+        && std::all_of(term.column.begin(), term.column.end(), isNameCharacter);
+    if (!named)
+        return {};
+    const auto sign = std::find_if(std::begin(operators), std::end(operators),
+                                   [&](const auto &known) { return known.second == term.op; });
+    QString value = term.value;
+    if (value.isEmpty() || !std::all_of(value.begin(), value.end(), isPlain))
+        value = u'"' + value.replace(u'"', u"\"\""_s) + u'"';
+    return term.column + sign->first.toString() + value;
+}
 
 RowFilter RowFilter::parse(const QString &text)
 {

@@ -12,7 +12,8 @@
 ///     Column!=value   not equal
 ///     Column~text     contains
 ///     Column<value    less; also <=, >, >= (numbers by value, dates by time, else by letters)
-///     "two words"     quotes keep spaces and operators: also Column="two words"
+///     "two words"     quotes keep spaces and operators: also Column="two words"; a quotation
+///                     mark within them is written twice
 ///
 /// Case never counts. A value also matches by its ValueMap text.
 class RowFilter
@@ -28,6 +29,10 @@ public:
     };
 
     static RowFilter parse(const QString &text);
+    /// A term as it is typed, quoted where it must be; empty for a column whose name the language
+    /// cannot say.
+    static QString termText(const Term &term);
+    static bool isNameCharacter(QChar c); ///< of a column's name
 
     const std::vector<Term> &terms() const { return m_terms; }
     bool isEmpty() const { return m_terms.empty(); }

@@ -22,6 +22,7 @@ constexpr int shortestWait = 150; ///< ms between two arrangements while rows ar
 
 RowTableModel::RowTableModel(QObject *parent)
     : QAbstractTableModel(parent)
+    , m_refreshWanted(std::make_shared<std::atomic<quint64>>(0))
     , m_wanted(std::make_shared<std::atomic<quint64>>(0))
     , m_again(new QTimer(this))
 {
@@ -33,6 +34,7 @@ RowTableModel::RowTableModel(QObject *parent)
 RowTableModel::~RowTableModel()
 {
     ++*m_wanted; // a worker that still runs stops soon; its result finds nobody
+    ++*m_refreshWanted;
 }
 
 // --- rows -------------------------------------------------------------------------------------
@@ -61,8 +63,11 @@ void RowTableModel::setRows(const RowSet &rows)
 void RowTableModel::clear()
 {
     ++*m_wanted;
+    ++*m_refreshWanted;
     m_again->stop();
     beginResetModel();
+    m_fresh.reset();
+    m_changes.reset();
     m_rows = RowSet();
     m_properties.clear();
     m_types.clear();
@@ -379,68 +384,6 @@ void RowTableModel::arrangementReady(quint64 generation, std::vector<std::uint32
     Q_EMIT arranged();
 }
 
-/// Makes `order` what is shown. Rows at the end go or come as such, the rest is a change of layout,
-/// so that views and selections follow.
-void RowTableModel::showOrder(std::vector<std::uint32_t> order)
-{
-    if (!m_indexed) {
-        m_order.resize(m_shown);
-        for (std::uint32_t i = 0; i < m_shown; ++i)
-            m_order[i] = i;
-        m_indexed = true;
-    }
-    const std::size_t shown = m_order.size();
-    const std::size_t wanted = order.size();
-    const std::uint32_t filler = order.empty() ? 0 : order.front();
-    if (wanted < shown) {
-        order.resize(shown, m_rows.rowCount()); // no row: persistent indexes of theirs end
-        swapOrder(std::move(order));
-        beginRemoveRows({}, int(wanted), int(shown) - 1);
-        m_order.resize(wanted);
-        m_shown = std::uint32_t(wanted);
-        endRemoveRows();
-        return;
-    }
-    if (wanted > shown) {
-        const bool tailOnly = std::equal(m_order.begin(), m_order.end(), order.begin());
-        beginInsertRows({}, int(shown), int(wanted) - 1);
-        if (tailOnly)
-            m_order = std::move(order);
-        else
-            m_order.resize(wanted, filler);
-        m_shown = std::uint32_t(wanted);
-        endInsertRows();
-        if (tailOnly)
-            return;
-    }
-    if (order != m_order)
-        swapOrder(std::move(order));
-}
-
-void RowTableModel::swapOrder(std::vector<std::uint32_t> order)
-{
-    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    const QModelIndexList before = persistentIndexList();
-    QModelIndexList after;
-    if (!before.isEmpty()) {
-        constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
-        std::vector<std::uint32_t> place(m_rows.rowCount(), nowhere);
-        for (std::uint32_t i = 0; i < order.size(); ++i) {
-            if (order[i] < place.size() && place[order[i]] == nowhere)
-                place[order[i]] = i;
-        }
-        after.reserve(before.size());
-        for (const QModelIndex &old : before) {
-            const std::uint32_t row = m_order[std::size_t(old.row())];
-            const std::uint32_t to = row < place.size() ? place[row] : nowhere;
-            after << (to == nowhere ? QModelIndex() : createIndex(int(to), old.column()));
-        }
-    }
-    m_order = std::move(order);
-    changePersistentIndexList(before, after);
-    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
-}
-
 void RowTableModel::setRunning(bool running)
 {
     if (running == m_running)
@@ -486,6 +429,7 @@ bool isGiven(int role)
     case CellKindRole:
     case CimTypeRole:
     case EmptyRole:
+    case ChangeRole:
         return true;
     default:
         return false;
@@ -510,6 +454,8 @@ QVariant RowTableModel::data(const QModelIndex &index, int role) const
     const std::uint32_t row = sourceRow(index.row());
     if (row >= m_rows.rowCount())
         return {};
+    if (role == ChangeRole)
+        return int(changeOf(row, source));
     if (source == ArrangeRequest::classColumn) {
         if (role == CellKindRole)
             return int(CellKind::Scalar);
@@ -524,13 +470,14 @@ QVariant RowTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return shownText(value, context);
     case Qt::ToolTipRole:
-        return plainTip(tipText(value, context));
+        return plainTip(withChange(tipText(value, context), row, source));
     case Qt::TextAlignmentRole:
         return isNumeric(context.type) && value.kind() == CellKind::Scalar
             ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
             : QVariant();
     case Qt::AccessibleTextRole:
-        return value.isAbsent() ? tr("not sent") : shownText(value, context);
+        return withChange(value.isAbsent() ? tr("not sent") : shownText(value, context), row,
+                          source);
     case RawTextRole:
         return plainText(value);
     case CellKindRole:

@@ -2,6 +2,7 @@
 
 #include "document/rowset.h"
 #include "models/celltext.h"
+#include "models/rowchanges.h"
 #include "models/rowdress.h"
 #include "models/rowfilter.h"
 #include "protocol/cimclass.h"
@@ -37,6 +38,15 @@ public:
     /// Columns, titles and texts that somebody chose; before there are rows.
     void setDress(std::shared_ptr<const RowDress> dress);
 
+    /// Takes rows that were read again in place of those that are shown: soon, after another
+    /// thread compared them and put them in order; then `refreshed`. Selections, the current cell,
+    /// sort and filter stay, columns keep their places. What changed is marked (ChangeRole, tool
+    /// tips) until the next time. Rows are matched as compareRows says.
+    void refreshWith(const RowSet &rows, const QStringList &keys);
+    /// Since the refresh before; null before the first one.
+    const RowChanges *changes() const { return m_changes.get(); }
+    void forgetChanges(); ///< no marks any more
+
     void setFilter(const RowFilter &filter);
     const RowFilter &filter() const { return m_filter; }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override; ///< -1: host's order
@@ -65,6 +75,7 @@ public:
 
 Q_SIGNALS:
     void arranged();         ///< a sort or filter took effect, or none is left to wait for
+    void refreshed();        ///< refreshWith took effect
     void arrangingChanged(); ///< isArranging()
     void columnsArranged();  ///< columns were added or moved: sortColumn() may have changed
 
@@ -90,9 +101,20 @@ private:
     void arrangementReady(quint64 generation, std::vector<std::uint32_t> order,
                           std::uint32_t covered, qint64 milliseconds);
     void showOrder(std::vector<std::uint32_t> order);
+    void appendMissing(const std::vector<std::uint32_t> &order);
     void swapOrder(std::vector<std::uint32_t> order);
     void setRunning(bool running);
     QString columnTip(int section) const;
+    void startRefresh();
+    void swapRows(const std::shared_ptr<const RowChanges> &changes,
+                  std::vector<std::uint32_t> order, int sortSource);
+    QModelIndexList followRows(const QModelIndexList &indexes,
+                               const std::vector<std::uint32_t> &oldOrder,
+                               const std::vector<std::uint32_t> &order,
+                               const RowChanges &changes) const;
+    void rebindColumns(int sortSource);
+    CellChange changeOf(std::uint32_t row, int source) const;
+    QString withChange(const QString &text, std::uint32_t row, int source) const;
 
     RowSet m_rows;
     std::shared_ptr<const CimClass> m_schema;
@@ -106,6 +128,11 @@ private:
     bool m_indexed = false;             ///< false: the host's order, the first m_shown rows
     std::uint32_t m_shown = 0;
     std::uint32_t m_covered = 0; ///< rows of the set the present order knows of
+
+    std::optional<RowSet> m_fresh; ///< being compared
+    QStringList m_freshKeys;
+    std::shared_ptr<std::atomic<quint64>> m_refreshWanted;
+    std::shared_ptr<const RowChanges> m_changes;
 
     RowFilter m_filter;
     QString m_sortName;    ///< outlives clear()

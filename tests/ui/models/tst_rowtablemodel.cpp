@@ -1,6 +1,8 @@
 #include "models/rowtablemodel.h"
 
 #include "models/rowarranger.h"
+#include "models/rowchanges.h"
+#include "models/rowstatistics.h"
 #include "models/valueorder.h"
 #include "rowsamples.h"
 
@@ -8,6 +10,7 @@
 #include <QItemSelectionModel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 
 #include <numeric>
 
@@ -289,6 +292,193 @@ private Q_SLOTS:
         QCOMPARE(RowFilter::parse(u"name=1"_s).unknownColumn({u"Name"_s}), QString());
         QCOMPARE(RowFilter::parse(u"C:\\Windows"_s).terms().front().column, QString());
         QVERIFY(RowFilter::parse(u"   "_s).isEmpty());
+    }
+
+    void takesRowsReadAgain_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("sorted");
+        QTest::newRow("host's order") << QString() << QString();
+        QTest::newRow("sorted") << QString() << u"Name"_s;
+        QTest::newRow("filtered") << u"N>1"_s << u"N"_s;
+    }
+    void takesRowsReadAgain()
+    {
+        QFETCH(QString, filter);
+        QFETCH(QString, sorted);
+        RowSource first, second;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.append(first.batch("<S><Name>a</Name><N>1</N></S><S><Name>b</Name><N>2</N></S>"
+                                 "<S><Name>c</Name><N>3</N></S><S><Name>d</Name><N>4</N></S>"
+                                 "<S><Name>e</Name><N>5</N></S>"));
+        if (!sorted.isEmpty())
+            sortBy(model, sorted, Qt::AscendingOrder);
+        if (!filter.isEmpty())
+            arrange(model, filter);
+        QItemSelectionModel selection(&model);
+        const QModelIndex c = model.index(int(column(model, u"Name"_s).indexOf(u"c"_s)), 1);
+        const QModelIndex d = model.index(int(column(model, u"Name"_s).indexOf(u"d"_s)), 0);
+        selection.select(c, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        selection.setCurrentIndex(c, QItemSelectionModel::NoUpdate);
+        const QPersistentModelIndex gone = d;
+
+        // The columns come in another order, one is new; d and e are gone, f is new, c differs.
+        RowSet again;
+        again.append(second.batch("<S><N>2</N><Name>b</Name></S><S><N>30</N><Name>c</Name></S>"
+                                  "<S><N>1</N><Name>a</Name></S><S><N>9</N><Name>f</Name><X>x</X>"
+                                  "</S>"));
+        QSignalSpy refreshed(&model, &RowTableModel::refreshed);
+        model.refreshWith(again, {u"Name"_s});
+        QVERIFY(refreshed.wait(longEnough));
+        QCOMPARE(model.changes()->changedRows, 1u);
+        QCOMPARE(model.changes()->newRows, 1u);
+        QCOMPARE(model.changes()->goneRows, 2u);
+        QCOMPARE(model.changes()->gone, (QStringList{u"d"_s, u"e"_s}));
+        QCOMPARE(model.totalRows(), 4u);
+        const QStringList expected = !filter.isEmpty() ? QStringList{u"b"_s, u"f"_s, u"c"_s}
+            : !sorted.isEmpty()                        ? QStringList{u"a"_s, u"b"_s, u"c"_s, u"f"_s}
+                                : QStringList{u"b"_s, u"c"_s, u"a"_s, u"f"_s};
+        QCOMPARE(column(model, u"Name"_s), expected);
+        QCOMPARE(model.columnNames(), (QStringList{u"N"_s, u"Name"_s, u"X"_s}));
+        QVERIFY(!gone.isValid());
+        const QModelIndex current = selection.currentIndex();
+        QCOMPARE(current.siblingAtColumn(1).data().toString(), u"c"_s);
+        QCOMPARE(selection.selection().size(), 1); // without the column that came
+        QCOMPARE(selection.selection().first().top(), current.row());
+        QCOMPARE(selection.selection().first().height(), 1);
+        const QModelIndex number = current.siblingAtColumn(0);
+        QCOMPARE(number.data().toString(), u"30"_s);
+        QCOMPARE(number.data(ChangeRole).toInt(), int(CellChange::Changed));
+        QVERIFY(number.data(Qt::ToolTipRole).toString().contains(u"Was: 3"_s));
+        QCOMPARE(current.siblingAtColumn(1).data(ChangeRole).toInt(), int(CellChange::None));
+        const int f = int(expected.indexOf(u"f"_s));
+        QCOMPARE(model.index(f, 1).data(ChangeRole).toInt(), int(CellChange::New));
+        model.forgetChanges();
+        QCOMPARE(number.data(ChangeRole).toInt(), int(CellChange::None));
+
+        // And once more, with nothing left of them.
+        model.refreshWith(RowSet(), {u"Name"_s});
+        QVERIFY(refreshed.wait(longEnough));
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(model.changes()->goneRows, 4u);
+    }
+
+    void sortsAgainWhileRowsAreCompared()
+    {
+        RowSource first, second;
+        RowTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.append(first.batch("<S><Name>a</Name><N>1</N></S><S><Name>b</Name><N>2</N></S>"));
+        RowSet again;
+        again.append(second.batch("<S><Name>a</Name><N>7</N></S><S><Name>b</Name><N>2</N></S>"));
+        QSignalSpy refreshed(&model, &RowTableModel::refreshed);
+        model.refreshWith(again, {u"Name"_s});
+        model.sortBy(u"N"_s, Qt::DescendingOrder); // before the other thread has answered
+        QVERIFY(refreshed.wait(longEnough));
+        QTRY_VERIFY(!model.isArranging());
+        QCOMPARE(refreshed.count(), 1);
+        QCOMPARE(column(model, u"N"_s), (QStringList{u"7"_s, u"2"_s}));
+        model.refreshWith(again, {});
+        model.clear(); // and nothing comes of it
+        QTest::qWait(0);
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        QCOMPARE(refreshed.count(), 1);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void matchesRowsWithoutKeys()
+    {
+        RowSource first, second;
+        const std::atomic<quint64> wanted = 1;
+        RowSet before, now;
+        before.append(first.batch("<S><A>1</A></S><S><A>1</A></S><S><A>2</A></S>"));
+        now.append(second.batch("<S><A>2</A></S><S><A>1</A></S><S><A>3</A></S>"));
+        const RowChanges whole = compareRows(before, now, {}, nullptr, wanted, 1);
+        QCOMPARE(whole.newRows, 1u);
+        QCOMPARE(whole.goneRows, 1u);
+        QCOMPARE(whole.changedRows, 0u);
+        QCOMPARE(whole.before, (std::vector<std::uint32_t>{2, 0, RowChanges::nowhere}));
+        const RowChanges unknown = compareRows(before, now, {u"NoKey"_s}, nullptr, wanted, 1);
+        QCOMPARE(unknown.before, whole.before);
+    }
+
+    void saysTermsAsTheyAreRead_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("word") << u"Running"_s << u"C=Running"_s;
+        QTest::newRow("empty") << QString() << u"C=\"\""_s;
+        QTest::newRow("spaces") << u" two  words "_s << u"C=\" two  words \""_s;
+        QTest::newRow("operator") << u"=<5"_s << u"C=\"=<5\""_s;
+        QTest::newRow("quotes") << u"\"a\" b\""_s << u"C=\"\"\"a\"\" b\"\"\""_s;
+        QTest::newRow("path") << u"C:\\Windows"_s << u"C=C:\\Windows"_s;
+    }
+    void saysTermsAsTheyAreRead()
+    {
+        QFETCH(QString, value);
+        QFETCH(QString, text);
+        const RowFilter::Term term{u"C"_s, RowFilter::Operator::Equal, value};
+        QCOMPARE(RowFilter::termText(term), text);
+        const RowFilter read = RowFilter::parse(u"x "_s + text + u" y"_s);
+        QVERIFY(read.isClosed());
+        QCOMPARE(read.terms().size(), 3u);
+        QVERIFY(read.terms()[1] == term);
+        QCOMPARE(RowFilter::termText({u"not a name"_s, term.op, value}), QString());
+    }
+
+    void countsColumns_data()
+    {
+        QTest::addColumn<QByteArray>("values"); // of V, separated by spaces
+        QTest::addColumn<QString>("text");
+        QTest::newRow("numbers") << QByteArray("4 -2 10")
+                                 << u"V: 3 values, sum 12, smallest -2, "
+                                    "largest 10, average 4"_s;
+        QTest::newRow("fractions") << QByteArray("0.5 1")
+                                   << u"V: 2 values, sum 1.5, smallest 0.5, "
+                                      "largest 1, average 0.75"_s;
+        QTest::newRow("texts") << QByteArray("a b a 7") << u"V: 4 values, 3 distinct"_s;
+        QTest::newRow("beyond 64 bits")
+            << QByteArray("9223372036854775807 9223372036854775807")
+            << u"V: 2 values, sum 1.844674407E+19, smallest 9,223,372,036,854,775,807, largest "
+               "9,223,372,036,854,775,807, average 9.22337E+18"_s;
+        QTest::newRow("a number, then dates")
+            << QByteArray("2024-01-02T00:00:00Z 7") << u"V: 2 values, 2 distinct"_s;
+    }
+    void countsColumns()
+    {
+        QFETCH(QByteArray, values);
+        QFETCH(QString, text);
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        RowSource source;
+        QByteArray items("<S><V xsi:nil='true'/></S><S><N>1</N></S><S><V/></S>");
+        for (const QByteArray &value : values.split(' '))
+            items += "<S><V>" + value + "</V></S>";
+        RowSet set;
+        set.append(source.batch(items));
+        std::vector<std::uint32_t> rows(set.rowCount());
+        std::iota(rows.begin(), rows.end(), 0u);
+        const std::atomic<quint64> wanted = 1;
+        const RowStatistics made = statisticsOf(set, rows, *set.columnNamed("V"), wanted, 1);
+        QCOMPARE(made.text(u"V"_s, {}).replace(u"value(s)"_s, u"values"_s), text);
+        QCOMPARE(made.rows, set.rowCount());
+        if (made.kind == RowStatistics::Kind::Number)
+            QVERIFY(made.text(u"V"_s, u"Bytes"_s).endsWith(u"(Bytes)"_s));
+    }
+
+    void countsDates()
+    {
+        RowSource source;
+        RowSet set;
+        set.append(source.batch("<S><V>2024-03-01T00:00:00Z</V></S><S><V>20240102000000.000000+000"
+                                "</V></S><S><V>2024-02-01T00:00:00Z</V></S>"));
+        const std::atomic<quint64> wanted = 1;
+        const RowStatistics made = statisticsOf(set, {0, 1, 2}, 0, wanted, 1);
+        QCOMPARE(made.kind, RowStatistics::Kind::Time);
+        QCOMPARE(made.smallest, u"20240102000000.000000+000"_s);
+        QCOMPARE(made.largest, u"2024-03-01T00:00:00Z"_s);
+        QVERIFY(statisticsOf(set, {0}, 0, wanted, 1).text(u"V"_s, {}).isEmpty());
     }
 
     /// The index on another thread against a plain loop here.
