@@ -1,8 +1,10 @@
 #include "views/detailspane.h"
 
 #include "look/look.h"
+#include "widgets/valueview.h"
 #include "widgets/xmlview.h"
 
+#include <QDockWidget>
 #include <QEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -71,6 +73,7 @@ DetailsPane::DetailsPane(QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_tabs(new QTabWidget(this))
     , m_sections(new QTextEdit(this))
+    , m_full(new ValueView(this))
     , m_xml(new XmlView(this))
 {
     setObjectName(u"detailsPane"_s);
@@ -93,7 +96,9 @@ DetailsPane::DetailsPane(QWidget *parent)
     m_sections->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_sections, tr("Details"));
+    m_tabs->addTab(m_full, tr("Value"));
     m_tabs->addTab(m_xml, tr("XML"));
+    connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsPane::showValue);
     column->addWidget(m_tabs, 1);
     m_stack->addWidget(empty);
     m_stack->addWidget(content);
@@ -138,14 +143,34 @@ void DetailsPane::setDetails(const Details &details)
     m_title->setText(details.title);
     m_subtitle->setText(details.subtitle);
     m_subtitle->setVisible(!details.subtitle.isEmpty());
-    m_value->setVisible(!details.value.isEmpty());
     m_value->setPlainText(details.value.left(100'000));
     const int lines = qBound(
         1, int(details.value.count(u'\n')) + 1 + int(details.value.size() / 40), 6);
     m_value->setFixedHeight(lines * m_value->fontMetrics().lineSpacing() + 2 * Look::Between);
     showSections();
     m_xml->setNode(details.document, details.raw);
-    m_tabs->setTabVisible(1, bool(details.raw));
+    m_tabs->setTabVisible(m_tabs->indexOf(m_xml), bool(details.raw));
+    showValue();
+}
+
+/// With the value view open the few lines above would say the same.
+void DetailsPane::showValue()
+{
+    const bool open = m_tabs->currentWidget() == m_full;
+    m_value->setVisible(!open && !m_details.value.isEmpty());
+    if (open)
+        m_full->setValue({m_details.title, m_details.value, m_details.valueNote, m_details.items,
+                          m_details.document, m_details.object});
+}
+
+void DetailsPane::toggleValue(QDockWidget *dock)
+{
+    const bool open = dock->isVisible() && m_tabs->currentWidget() == m_full;
+    if (!open)
+        m_tabs->setCurrentWidget(m_full);
+    dock->setVisible(!open);
+    if (!open)
+        dock->raise();
 }
 
 void DetailsPane::showSections()

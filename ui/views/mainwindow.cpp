@@ -283,6 +283,8 @@ void MainWindow::connectActions()
     on(a.hosts, [this](bool shown) { m_narrow->showHosts(shown); });
     connect(m_narrow, &NarrowLayout::hostsShownChanged, a.hosts, &QAction::setChecked);
     toggles(a.details, m_detailsDock);
+    on(a.value,
+       [this] { static_cast<DetailsPane *>(m_detailsDock->widget())->toggleValue(m_detailsDock); });
     on(a.bottom, [this](bool shown) {
         m_activityDock->setVisible(shown);
         m_traceDock->setVisible(shown);

@@ -50,8 +50,10 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
     , palette(make(w, u"palette"_s, {}, tr("Command &palette..."), Qt::CTRL | Qt::Key_K,
                    tr("Find and do: commands, hosts, tabs, bookmarks, classes")))
     , hosts(make(w, u"showHosts"_s, {}, tr("&Hosts"), Qt::Key_F9, tr("Show the hosts")))
-    , details(make(w, u"showDetails"_s, {}, tr("&Details"), Qt::Key_F7,
+    , details(make(w, u"showDetails"_s, {}, tr("&Details"), Qt::SHIFT | Qt::Key_F7,
                    tr("Show the details of the selection")))
+    , value(make(w, u"showValue"_s, {}, tr("&Value"), Qt::Key_F7,
+                 tr("Show the present value in full")))
     , bottom(make(w, u"showBottom"_s, {}, tr("Activity &and trace"), Qt::Key_F8,
                   tr("Show what happened")))
     , activity(make(w, u"showActivity"_s, u"activity", tr("Acti&vity"),
@@ -122,7 +124,8 @@ void MainWindowActions::fill(QMenuBar *bar) const
     menu(tr("&File"),
          {newConnection, profiles, nullptr, openFile, exportContent, nullptr, closeTab, quit});
     menu(tr("&Edit"), {copy, find, searchHost, nullptr, palette});
-    menu(tr("&View"), {hosts, details, bottom, nullptr, activity, trace, nullptr, resetLayout});
+    menu(tr("&View"),
+         {hosts, details, value, bottom, nullptr, activity, trace, nullptr, resetLayout});
     menu(tr("&Go"),
          {back, forward, start, nullptr, address, bookmarksMenu->menuAction(),
           recentMenu->menuAction(), nullptr, nextTab, previousTab});
@@ -133,10 +136,10 @@ void MainWindowActions::fill(QMenuBar *bar) const
 
 std::vector<QAction *> MainWindowActions::all() const
 {
-    return {newConnection, profiles,       openFile,   exportContent, closeTab, quit,
-            copy,          find,           searchHost, palette,       hosts,    details,
-            bottom,        activity,       trace,      resetLayout,   back,     forward,
-            start,         address,        bookmark,   editBookmarks, nextTab,  previousTab,
-            connectHost,   disconnectHost, overview,   query,         refresh,  stop,
-            shortcuts,     about};
+    return {newConnection, profiles,    openFile,       exportContent, closeTab,      quit,
+            copy,          find,        searchHost,     palette,       hosts,         details,
+            value,         bottom,      activity,       trace,         resetLayout,   back,
+            forward,       start,       address,        bookmark,      editBookmarks, nextTab,
+            previousTab,   connectHost, disconnectHost, overview,      query,         refresh,
+            stop,          shortcuts,   about};
 }

@@ -29,9 +29,12 @@ struct Details
         QString prose; ///< a description in place of, or under, the rows
     };
     QIcon icon;
-    QString title;    ///< "StartMode"
-    QString subtitle; ///< "string, key"
-    QString value;    ///< the one value in full, for the value view; may be long
+    QString title;     ///< "StartMode"
+    QString subtitle;  ///< "string, key"
+    QString value;     ///< the one value in full, for the value view; may be long
+    QString valueNote; ///< what it is when it has no text: "null", "not sent"
+    QStringList items; ///< of a value that is an array, as shown
+    Node object;       ///< a value that is an embedded object or a reference, of `document`
     std::vector<Section> sections;
     DocumentPtr document; ///< keeps `raw` alive
     Node raw;             ///< shown as XML

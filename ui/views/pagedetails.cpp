@@ -124,6 +124,19 @@ QString propertySubtitle(const CimProperty &property)
                    property.isWritable() ? tr("writable") : QString()});
 }
 
+/// What the value view makes more of than of a text.
+void addContent(Details &details, const Cell &cell, const CellContext &context)
+{
+    details.valueNote = kindNote(cell);
+    for (std::uint32_t i = 0; cell.kind() == CellKind::Array && i < cell.count(); ++i) {
+        const QString note = kindNote(cell.at(i));
+        details.items << (note.isEmpty() ? shownText(cell.at(i), context) : note);
+    }
+    // Of the row's own copy: that of the table goes with the table.
+    if (cell.kind() == CellKind::Object || cell.kind() == CellKind::Reference)
+        details.object = details.raw.child(details.title.toStdString());
+}
+
 } // namespace
 
 Details cellDetails(const RowTableModel &model, const QModelIndex &current)
@@ -165,6 +178,7 @@ Details cellDetails(const RowTableModel &model, const QModelIndex &current)
     details.document = model.rows().rowDocument(model.sourceRow(current.row()));
     if (details.document)
         details.raw = details.document->root();
+    addContent(details, cell, {type, property});
     return details;
 }
 
@@ -209,6 +223,8 @@ Details nodeDetails(const DocumentTreeModel &model, const QModelIndex &current,
         details.sections.push_back(std::move(children));
     details.document = model.document();
     details.raw = node;
+    if (model.isBranch(current) && !model.isAttribute(current))
+        details.object = node;
     return details;
 }
 

@@ -29,6 +29,37 @@ QString cutToWidth(const QString &text, const QStyleOptionViewItem &option)
     return text.left(most) + QChar(0x2026);
 }
 
+/// The sign beside the colour: a corner for another value, a plus for a new row.
+void paintChange(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index)
+{
+    const auto change = CellChange(index.data(ChangeRole).toInt());
+    if (change == CellChange::None || (change == CellChange::New && index.column() > 0))
+        return;
+    const bool selected = item.state.testFlag(QStyle::State_Selected);
+    const QColor color = selected
+        ? item.palette.color(QPalette::HighlightedText)
+        : Look::color(change == CellChange::New ? Meaning::Ok : Meaning::Warning, item.palette);
+    constexpr qreal size = 7;
+    const bool mirrored = item.direction == Qt::RightToLeft;
+    const QPointF corner = mirrored ? QPointF(item.rect.right() + 1, item.rect.top())
+                                    : QPointF(item.rect.topLeft());
+    const qreal step = mirrored ? -size : size;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (change == CellChange::Changed) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(color);
+        painter->drawPolygon(
+            QPolygonF({corner, corner + QPointF(step, 0), corner + QPointF(0, size)}));
+    } else {
+        painter->setPen(QPen(color, 1.5));
+        const QPointF middle = corner + QPointF(step / 2 + (mirrored ? -0.5 : 0.5), size / 2 + 1);
+        painter->drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0));
+        painter->drawLine(middle - QPointF(0, 3), middle + QPointF(0, 3));
+    }
+    painter->restore();
+}
+
 } // namespace
 
 CellDelegate::CellDelegate(QObject *parent)
@@ -47,6 +78,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (!item.icon.isNull() || item.state.testFlag(QStyle::State_HasFocus)
         || item.state.testFlag(QStyle::State_Editing)) {
         RowDelegate::paint(painter, option, index);
+        paintChange(painter, item, index);
         return;
     }
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
@@ -67,11 +99,15 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           metrics.elidedText(item.text, item.textElideMode, area.width()));
     }
     painter->restore();
+    paintChange(painter, item, index);
 }
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     RowDelegate::initStyleOption(option, index);
+    if (const auto change = CellChange(index.data(ChangeRole).toInt()); change != CellChange::None)
+        option->backgroundBrush = Look::tint(
+            change == CellChange::New ? Meaning::Ok : Meaning::Warning, option->palette);
     const QVariant kind = index.data(CellKindRole);
     if (!kind.isValid())
         return;

@@ -4,14 +4,16 @@
 
 #include <QAction>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QTimer>
 
 FilterField::FilterField(QWidget *parent)
     : QLineEdit(parent)
     , m_wait(new QTimer(this))
     , m_sign(addAction(Icons::get(u"error", Meaning::Error), QLineEdit::TrailingPosition))
+    , m_funnel(addAction(Icons::get(u"filter", Meaning::Muted), QLineEdit::LeadingPosition))
 {
-    addAction(Icons::get(u"filter", Meaning::Muted), QLineEdit::LeadingPosition);
+    connect(m_funnel, &QAction::triggered, this, &FilterField::showMenu);
     setClearButtonEnabled(true);
     setPlaceholderText(tr("Filter"));
     setAccessibleName(tr("Filter"));
@@ -36,8 +38,25 @@ void FilterField::setProblem(const QString &problem)
     setAccessibleDescription(problem);
 }
 
+void FilterField::setMenu(QMenu *menu, const QString &tip)
+{
+    m_menu = menu;
+    m_funnel->setToolTip(tip);
+}
+
+void FilterField::showMenu()
+{
+    if (m_menu)
+        m_menu->popup(mapToGlobal(QPoint(0, height())));
+}
+
 void FilterField::keyPressEvent(QKeyEvent *event)
 {
+    if (event->key() == Qt::Key_Down && event->modifiers().testFlag(Qt::AltModifier) && m_menu) {
+        showMenu();
+        event->accept();
+        return;
+    }
     if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
         clear();
         event->accept();
