@@ -169,6 +169,16 @@
     </message>
 </context>
 <context>
+    <name>RowStatistics</name>
+    <message numerus="yes">
+        <source>%1: %Ln values</source>
+        <translation>
+            <numerusform>%1: %Ln value</numerusform>
+            <numerusform>%1: %Ln values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SchemaPage</name>
     <message numerus="yes">
         <source>%n properties</source>
@@ -224,6 +234,80 @@
         <translation>
             <numerusform>%n row</numerusform>
             <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowRefresh</name>
+    <message numerus="yes">
+        <source>%Ln rows changed</source>
+        <translation>
+            <numerusform>%Ln row changed</numerusform>
+            <numerusform>%Ln rows changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <comment>rows</comment>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gone</source>
+        <comment>rows</comment>
+        <translation>
+            <numerusform>%Ln gone</numerusform>
+            <numerusform>%Ln gone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ValueView</name>
+    <message numerus="yes">
+        <source>Embedded object or reference, %n parts</source>
+        <translation>
+            <numerusform>Embedded object or reference, %n part</numerusform>
+            <numerusform>Embedded object or reference, %n parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Array, %Ln items</source>
+        <translation>
+            <numerusform>Array, %Ln item</numerusform>
+            <numerusform>Array, %Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Text, %Ln characters</source>
+        <translation>
+            <numerusform>Text, %Ln character</numerusform>
+            <numerusform>Text, %Ln characters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>XML, indented here; %Ln characters as the host wrote it</source>
+        <translation>
+            <numerusform>XML, indented here; %Ln character as the host wrote it</numerusform>
+            <numerusform>XML, indented here; %Ln characters as the host wrote it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Security descriptor, %n parts</source>
+        <translation>
+            <numerusform>Security descriptor, %n part</numerusform>
+            <numerusform>Security descriptor, %n parts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CompareRowsDialog</name>
+    <message numerus="yes">
+        <source>%1 of %n columns differ</source>
+        <translation>
+            <numerusform>%1 of %n column differ</numerusform>
+            <numerusform>%1 of %n columns differ</numerusform>
         </translation>
     </message>
 </context>

@@ -96,11 +96,12 @@ void HostPage::run(Operation *operation, const QString &what)
     Q_EMIT busyChanged();
 }
 
-void HostPage::finished(const Outcome &)
+void HostPage::finished(const Outcome &outcome)
 {
     m_operation = nullptr;
     m_progress->finish();
-    setReadAt();
+    if (!outcome.error || !m_readAt.isValid())
+        setReadAt();
     Q_EMIT busyChanged();
     Q_EMIT statusChanged();
 }

@@ -1,5 +1,6 @@
 #include "views/instancespage.h"
 
+#include "dialogs/comparerowsdialog.h"
 #include "dialogs/exportdialog.h"
 #include "inventory/ciminventory.h"
 #include "inventory/costly.h"
@@ -11,11 +12,16 @@
 #include "models/wqltext.h"
 #include "session/enumerateoperation.h"
 #include "text/costtext.h"
+#include "text/sentences.h"
 #include "text/valuetext.h"
 #include "views/pagedetails.h"
 #include "views/pagefactory.h"
+#include "views/rowfiltercontrol.h"
+#include "views/rowrefresh.h"
 #include "views/rowtableview.h"
+#include "views/selectionstatistics.h"
 #include "views/treetools.h"
+#include "widgets/autorefresh.h"
 #include "widgets/filterfield.h"
 #include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
@@ -47,9 +53,15 @@ InstancesPage::InstancesPage(HostConnection *host, const EnumerateParameters &pa
     , m_model(new RowTableModel(this))
     , m_table(new RowTableView(m_model, this))
     , m_filter(new FilterField(this))
+    , m_statistics(new SelectionStatistics(m_model, m_table))
     , m_copied(new NoteStrip(this))
+    , m_changes(new NoteStrip(this))
     , m_count(new QLabel(this))
+    , m_age(new QLabel(this))
+    , m_auto(new AutoRefresh(this))
+    , m_refresh(new RowRefresh({m_model, m_table, m_changes, m_auto, m_age}))
     , m_problem(new QLabel(this))
+    , m_filters(new RowFilterControl(m_model, m_filter, m_problem))
     , m_show(new QTimer(this))
 {
     m_show->setSingleShot(true);
@@ -73,20 +85,13 @@ QWidget *InstancesPage::createTools()
     lines->addLayout(line);
     lines->addWidget(m_problem);
     lines->addWidget(m_copied);
+    lines->addWidget(m_changes);
+    m_changes->setObjectName(u"changesNote"_s);
+    m_age->setObjectName(u"readAt"_s);
+    Look::setMeaning(m_age, Meaning::Muted);
     m_copied->setObjectName(u"copyNote"_s);
     m_problem->setObjectName(u"filterProblem"_s);
-    m_problem->setTextFormat(Qt::PlainText);
-    m_problem->hide();
-    Look::setMeaning(m_problem, Meaning::Error);
     m_filter->setObjectName(u"rowFilter"_s);
-    m_filter->setPlaceholderText(tr("Filter rows: word, State=Running, Name~win, ProcessId>1000"));
-    m_filter->setToolTip(
-        tr("Words separated by spaces must all be found, in any column.\n"
-           "Column=value, Column!=value: the same, not the same (null is a value)\n"
-           "Column~text: contains\n"
-           "Column<value, <=, >, >=: numbers by value, dates by time\n"
-           "\"two words\": quotes keep spaces and signs together\n"
-           "Upper and lower case are the same."));
     auto *columns = new QToolButton(tools);
     columns->setObjectName(u"columnsButton"_s);
     columns->setText(tr("Columns"));
@@ -106,25 +111,39 @@ QWidget *InstancesPage::createTools()
     });
     line->addWidget(m_filter, 1);
     line->addWidget(m_count);
+    line->addWidget(m_age);
+    line->addWidget(m_auto);
     line->addWidget(columns);
     Look::setMeaning(m_count, Meaning::Muted);
     m_count->setObjectName(u"rowCount"_s);
     TreeTools::prepareTools(tools);
-    connect(m_filter, &FilterField::filterChanged, this, &InstancesPage::applyFilter);
+    connect(m_filters, &RowFilterControl::historyChanged, this, &Page::layoutChanged);
+    connect(m_table, &RowTableView::filterByColumn, m_filters, &RowFilterControl::filterByColumn);
     connect(m_filter, &FilterField::leave, m_table, qOverload<>(&QWidget::setFocus));
     return tools;
 }
 
 void InstancesPage::connectModel()
 {
+    connect(m_auto, &AutoRefresh::due, this, &Page::refresh);
+    connect(this->host(), &HostConnection::stateChanged, this, [this] {
+        if (!session())
+            m_auto->stop();
+    });
+    connect(m_refresh, &RowRefresh::shown, this, [this] {
+        if (!hasContent())
+            noteNoRows();
+        updateCount();
+        Q_EMIT detailsChanged();
+    });
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &InstancesPage::updateCount);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &InstancesPage::updateCount);
     connect(m_model, &QAbstractItemModel::modelReset, this, &InstancesPage::updateCount);
-    connect(m_model, &RowTableModel::columnsArranged, this, &InstancesPage::checkFilter);
     connect(m_table, &RowTableView::currentMoved, this, [this] {
         Q_EMIT detailsChanged();
         Q_EMIT statusChanged();
     });
+    connect(m_statistics, &SelectionStatistics::changed, this, &Page::statusChanged);
     connect(m_table, &RowTableView::columnsChanged, this, &Page::layoutChanged);
     connect(m_table, &RowTableView::copied, this, &InstancesPage::noteCopied);
     connect(m_table, &QTableView::activated, this, &InstancesPage::openCurrent);
@@ -179,7 +198,8 @@ void InstancesPage::read()
     }
     m_received.clear();
     m_copied->hide();
-    m_model->clear();
+    if (!m_refresh->begin())
+        m_model->clear();
     auto *operation = new EnumerateOperation(session(), m_parameters);
     connect(operation, &EnumerateOperation::rowsReceived, this, &InstancesPage::received);
     connect(operation, &Operation::finished, this, &InstancesPage::finishedReading);
@@ -189,6 +209,10 @@ void InstancesPage::read()
 
 void InstancesPage::received(const RowBatchPtr &batch)
 {
+    if (m_refresh->isGathering()) {
+        m_refresh->add(batch);
+        return;
+    }
     m_received.push_back(batch);
     if (m_model->totalRows() == 0)
         showReceived();
@@ -227,10 +251,41 @@ void InstancesPage::readSchema()
 void InstancesPage::finishedReading(const Outcome &outcome)
 {
     showReceived();
+    const bool whole = !outcome.error && !outcome.partial;
+    if (m_refresh->isGathering() && !whole) {
+        m_refresh->fail();
+        noteOldRows(outcome);
+        return;
+    }
+    if (whole)
+        m_refresh->finish(keyNames());
+    else
+        m_refresh->fail();
     if (settle(outcome) && !hasContent())
-        showEmpty(u"empty", tr("%1 has no instances on this host.").arg(title()),
-                  m_parameters.resource.cimNamespace().isEmpty() ? QString() : tr("Show schema"));
+        noteNoRows();
     updateCount();
+}
+
+void InstancesPage::noteNoRows()
+{
+    showEmpty(u"empty", tr("%1 has no instances on this host.").arg(title()),
+              m_parameters.resource.cimNamespace().isEmpty() ? QString() : tr("Show schema"));
+}
+
+/// They were to be read again, which did not come to its end.
+void InstancesPage::noteOldRows(const Outcome &outcome)
+{
+    const QString since = m_refresh->readAtText();
+    const bool stopped = !outcome.error || outcome.error.kind == Error::Kind::Cancelled;
+    strip()->showNote(
+        Meaning::Warning,
+        stopped
+            ? tr("Stopped: the rows are still those of %1.").arg(since)
+            : tr("The rows are still those of %1. %2").arg(since, explain(outcome.error).sentence),
+        stopped ? QString() : explain(outcome.error).code);
+    QPushButton *again = strip()->addButton(tr("Run again"));
+    again->setObjectName(u"runAgain"_s);
+    connect(again, &QPushButton::clicked, this, &Page::refresh);
 }
 
 /// Of the empty state: what the class is, or yes to what it costs.
@@ -247,33 +302,6 @@ void InstancesPage::stateActed()
 void InstancesPage::showSchema()
 {
     Q_EMIT openResource(schemaResource(m_parameters.resource.cimNamespace(), title()));
-}
-
-void InstancesPage::applyFilter(const QString &text)
-{
-    checkFilter();
-    if (m_filter->problem().isEmpty())
-        m_model->setFilter(RowFilter::parse(text));
-}
-
-void InstancesPage::checkFilter()
-{
-    const RowFilter filter = RowFilter::parse(m_filter->text());
-    QStringList columns = m_model->columnNames();
-    if (columns.isEmpty())
-        return;
-    columns << u"Class"_s;
-    const QString unknown = filter.unknownColumn(columns);
-    if (!filter.isClosed())
-        m_filter->setProblem(tr("A quotation mark is missing."));
-    else if (!unknown.isEmpty())
-        m_filter->setProblem(tr("There is no column named %1. To find the text as it is, put it in "
-                                "quotation marks.")
-                                 .arg(unknown));
-    else
-        m_filter->setProblem({});
-    m_problem->setText(m_filter->problem());
-    m_problem->setVisible(!m_filter->problem().isEmpty());
 }
 
 void InstancesPage::noteCopied(int copied, int selected)
@@ -300,22 +328,27 @@ void InstancesPage::updateCount()
     Q_EMIT statusChanged();
 }
 
+/// What tells the rows apart: by the schema, or as known of the lists of winrm/config.
+QStringList InstancesPage::keyNames() const
+{
+    const QString last = m_parameters.resource.className().toLower();
+    if (last == u"listener"_s)
+        return {u"Address"_s, u"Transport"_s};
+    if (last == u"certmapping"_s)
+        return {u"Issuer"_s, u"Subject"_s, u"URI"_s};
+    if (last == u"plugin"_s)
+        return {u"Name"_s};
+    return m_model->schema() ? m_model->schema()->keys() : QStringList();
+}
+
 std::optional<ResourceLocator> InstancesPage::locatorOf(int row) const
 {
     const std::uint32_t source = m_model->sourceRow(row);
     const RowSet &rows = m_model->rows();
     if (rows.hasReference(source))
         return toEndpointReference(rows.reference(source)).resource;
-    const CimClass *schema = m_model->schema();
     ResourceLocator locator = m_parameters.resource;
-    QStringList keys = schema ? schema->keys() : QStringList();
-    const QString last = locator.className().toLower();
-    if (last == u"listener"_s)
-        keys = {u"Address"_s, u"Transport"_s};
-    else if (last == u"certmapping"_s)
-        keys = {u"Issuer"_s, u"Subject"_s, u"URI"_s};
-    else if (last == u"plugin"_s)
-        keys = {u"Name"_s};
+    const QStringList keys = keyNames();
     for (const QString &key : keys) {
         auto column = rows.columnNamed(key.toStdString());
         if (!column)
@@ -339,36 +372,58 @@ void InstancesPage::openCurrent()
 
 void InstancesPage::showMenu(const QPoint &at)
 {
-    QMenu menu(this);
-    const QModelIndex current = m_table->currentIndex();
-    if (current.isValid()) {
-        if (locatorOf(current.row())) {
-            QAction *open = menu.addAction(Icons::get(u"instance"), tr("Open details"), this,
-                                           &InstancesPage::openCurrent);
-            menu.setDefaultAction(open);
-            if (!m_parameters.resource.cimNamespace().isEmpty())
-                menu.addAction(Icons::get(u"association"), tr("Associations"), this, [this] {
-                    if (const auto object = locatorOf(m_table->currentIndex().row()))
-                        Q_EMIT openAssociations(*object);
-                });
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    menu->setObjectName(u"rowMenu"_s);
+    if (const QModelIndex current = m_table->currentIndex(); current.isValid()) {
+        fillRowMenu(menu, current);
+        if (m_table->selectedRowCount() == 2) {
+            QAction *compare = menu->addAction(Icons::get(u"duplicate"),
+                                               tr("Compare the two rows\u2026"), this,
+                                               &InstancesPage::compareRows);
+            compare->setObjectName(u"compareRowsAction"_s);
         }
-        const Cell cell = m_model->cell(current);
-        if (cell.node() && isEndpointReference(cell.node())) {
-            const ResourceLocator target = readEndpointReference(cell.node()).resource;
-            menu.addAction(Icons::get(u"reference"), tr("Follow the reference"), this,
-                           [this, target] { Q_EMIT openResource(target); });
-        }
-        if (!m_parameters.resource.cimNamespace().isEmpty())
-            menu.addAction(Icons::get(u"class"), tr("Show schema"), this,
-                           &InstancesPage::showSchema);
-        menu.addSeparator();
-        m_table->fillCopyMenu(&menu);
-        menu.addSeparator();
+        menu->addSeparator();
+        m_filters->fillCellMenu(menu, current);
+        menu->addSeparator();
+        m_table->fillCopyMenu(menu);
+        menu->addSeparator();
     }
-    menu.addAction(Icons::get(u"export"), tr("Export\u2026"), this, &Page::exportContent);
-    menu.addAction(Icons::get(u"save"), tr("Save as my view\u2026"), this,
-                   [this] { Q_EMIT saveView(asView()); });
-    menu.exec(m_table->viewport()->mapToGlobal(at));
+    menu->addAction(Icons::get(u"export"), tr("Export\u2026"), this, &Page::exportContent);
+    menu->addAction(Icons::get(u"save"), tr("Save as my view\u2026"), this,
+                    [this] { Q_EMIT saveView(asView()); });
+    menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+void InstancesPage::compareRows()
+{
+    const std::vector<int> rows = m_table->selectedRows();
+    if (rows.size() == 2)
+        (new CompareRowsDialog(*m_model, rows[0], rows[1], this))->open();
+}
+
+void InstancesPage::fillRowMenu(QMenu *menu, const QModelIndex &current)
+{
+    const bool cim = !m_parameters.resource.cimNamespace().isEmpty();
+    if (locatorOf(current.row())) {
+        QAction *open = menu->addAction(Icons::get(u"instance"), tr("Open details"), this,
+                                        &InstancesPage::openCurrent);
+        menu->setDefaultAction(open);
+        if (cim)
+            menu->addAction(Icons::get(u"association"), tr("Associations"), this, [this] {
+                if (const auto object = locatorOf(m_table->currentIndex().row()))
+                    Q_EMIT openAssociations(*object);
+            });
+    }
+    const Cell cell = m_model->cell(current);
+    if (cell.node() && isEndpointReference(cell.node())) {
+        const ResourceLocator target = readEndpointReference(cell.node()).resource;
+        menu->addAction(Icons::get(u"reference"), tr("Follow the reference"), this,
+                        [this, target] { Q_EMIT openResource(target); });
+    }
+    if (cim)
+        menu->addAction(Icons::get(u"class"), tr("Show schema"), this, &InstancesPage::showSchema);
 }
 
 /// What is shown, to be asked again under a name: the question and the columns as they stand.
@@ -442,11 +497,14 @@ void InstancesPage::exportContent()
 
 QString InstancesPage::statusText() const
 {
-    const auto selected = int(m_table->selectionModel()->selectedRows().size());
+    const int selected = m_table->selectedRowCount();
     if (m_count->text().isEmpty())
         return {};
-    return selected > 1 ? tr("%1, %L2 selected").arg(m_count->text()).arg(selected)
-                        : m_count->text();
+    if (selected < 2)
+        return m_count->text();
+    const QString text = tr("%1, %L2 selected").arg(m_count->text()).arg(selected);
+    const QString values = m_statistics->text();
+    return values.isEmpty() ? text : values + u"  \u00b7  "_s + text;
 }
 
 QByteArray InstancesPage::saveState() const
@@ -463,14 +521,21 @@ QString InstancesPage::layoutKey() const
     return title().toLower();
 }
 
+/// Columns and the filters that were used.
 QByteArray InstancesPage::saveLayout() const
 {
-    return m_table->saveColumns();
+    QJsonObject object = QJsonDocument::fromJson(m_table->saveColumns()).object();
+    object.insert(u"filters"_s, QJsonArray::fromStringList(m_filters->history()));
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 void InstancesPage::restoreLayout(const QByteArray &layout)
 {
     m_table->restoreColumns(layout);
+    QStringList filters;
+    for (const QJsonValue &filter : QJsonDocument::fromJson(layout)[u"filters"_s].toArray())
+        filters << filter.toString();
+    m_filters->setHistory(filters);
 }
 
 void InstancesPage::restoreState(const QByteArray &saved)

@@ -4,12 +4,17 @@
 #include "protocol/request.h"
 #include "views/hostpage.h"
 
+class AutoRefresh;
 class FilterField;
 class NoteStrip;
 class QLabel;
+class QMenu;
+class RowFilterControl;
+class RowRefresh;
 class RowTableModel;
 class RowTableView;
 class SchemaOperation;
+class SelectionStatistics;
 
 /// Instances of a class, or what a query gives, as a table that fills while they arrive. The schema
 /// is asked for at the same time and gives keys, types and the words for numbers.
@@ -53,11 +58,14 @@ private:
     void received(const RowBatchPtr &batch);
     void showReceived();
     void finishedReading(const Outcome &outcome);
-    void applyFilter(const QString &text);
-    void checkFilter();
+    void noteOldRows(const Outcome &outcome);
+    void noteNoRows();
+    QStringList keyNames() const;
     void openCurrent();
     void showSchema();
+    void compareRows();
     void showMenu(const QPoint &at);
+    void fillRowMenu(QMenu *menu, const QModelIndex &current);
     void noteCopied(int copied, int selected);
     struct ReadyView asView() const;
     void updateCount();
@@ -67,9 +75,15 @@ private:
     RowTableModel *m_model;
     RowTableView *m_table;
     FilterField *m_filter;
-    NoteStrip *m_copied; ///< not all was copied
+    SelectionStatistics *m_statistics;
+    NoteStrip *m_copied;  ///< not all was copied
+    NoteStrip *m_changes; ///< since the reading before
     QLabel *m_count;
+    QLabel *m_age;
+    AutoRefresh *m_auto;
+    RowRefresh *m_refresh;
     QLabel *m_problem; ///< of the filter, below it
+    RowFilterControl *m_filters;
     QPointer<SchemaOperation> m_schemaReading;
     bool m_asksCost = false;             ///< whether to read a class that is hard on the host
     bool m_costAccepted = false;         ///< the answer was yes

@@ -219,6 +219,13 @@ std::vector<int> RowTableView::selectedRows() const
     return rows;
 }
 
+int RowTableView::selectedRowCount() const
+{
+    const QItemSelection ranges = selectionModel()->selection();
+    // Columns that came later split them: then a row may be in several.
+    return ranges.size() == 1 ? ranges.first().height() : int(selectedRows().size());
+}
+
 std::vector<int> RowTableView::visibleColumns() const
 {
     std::vector<int> columns;
@@ -316,28 +323,33 @@ void RowTableView::fillColumnMenu(QMenu *menu)
 
 void RowTableView::showColumnMenu(const QPoint &at)
 {
-    QMenu menu(this);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"columnMenu"_s);
     const int column = horizontalHeader()->logicalIndexAt(at);
     if (column >= 0) {
         const QString name = m_rows->columnName(column);
-        menu.addAction(tr("Sort ascending"), this, [this, column] {
+        menu->addAction(Icons::get(u"filter"), tr("Filter by this column\u2026"), this,
+                        [this, name] { Q_EMIT filterByColumn(name); });
+        menu->addSeparator();
+        menu->addAction(tr("Sort ascending"), this, [this, column] {
             m_rows->sort(column, Qt::AscendingOrder);
             columnsArranged();
         });
-        menu.addAction(tr("Sort descending"), this, [this, column] {
+        menu->addAction(tr("Sort descending"), this, [this, column] {
             m_rows->sort(column, Qt::DescendingOrder);
             columnsArranged();
         });
-        menu.addAction(tr("Host's order"), this, [this] {
+        menu->addAction(tr("Host's order"), this, [this] {
             m_rows->sort(-1);
             columnsArranged();
         });
-        menu.addAction(tr("Hide this column"), this,
-                       [this, name] { setHiddenColumns(m_hidden + QStringList{name}); });
-        menu.addSeparator();
+        menu->addAction(tr("Hide this column"), this,
+                        [this, name] { setHiddenColumns(m_hidden + QStringList{name}); });
+        menu->addSeparator();
     }
-    fillColumnMenu(&menu);
-    menu.exec(horizontalHeader()->mapToGlobal(at));
+    fillColumnMenu(menu);
+    menu->popup(horizontalHeader()->mapToGlobal(at));
 }
 
 void RowTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

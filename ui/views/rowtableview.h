@@ -19,6 +19,7 @@ public:
     explicit RowTableView(RowTableModel *model, QWidget *parent = nullptr);
 
     std::vector<int> selectedRows() const; ///< of the model, in the order shown
+    int selectedRowCount() const;
     std::vector<int> visibleColumns() const;
     QStringList visibleColumnNames() const;
     void copySelection(CopyFormat format);
@@ -38,6 +39,7 @@ public:
 Q_SIGNALS:
     void currentMoved();
     void columnsChanged(); ///< by the user
+    void filterByColumn(const QString &name);
     /// `copied` of `selected` rows, the first ones, are on the clipboard.
     void copied(int copied, int selected);
 
