@@ -99,6 +99,7 @@ QWidget *DocumentPage::createContent()
 QWidget *DocumentPage::createExchanges()
 {
     m_trace.setLimits(100'000, qint64(512) << 20, qint64(64) << 20);
+    m_exchanges->setOrientation(Qt::Vertical);
     m_exchangesTab = new QWidget(this);
     auto *layout = new QVBoxLayout(m_exchangesTab);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -192,6 +193,7 @@ void DocumentPage::showContent()
     m_treeView->expandToDepth(0);
     m_rows->setRows(m_content.rows.value_or(RowSet()));
     m_xml->setNode(m_content.document, m_content.document ? m_content.document->root() : Node());
+    m_filter->setVisible(m_content.kind != FileContent::Kind::Trace); // it has its own
     m_trace.clear();
     for (TraceEntry &entry : std::exchange(m_content.exchanges, {})) {
         entry.id = m_trace.nextId(); // whatever the file calls it
