@@ -295,8 +295,8 @@ Done Reader::clause(const QString &text) const
                        return std::ranges::all_of(choice.first,
                                                   [](QChar c) { return c.isDigit(); });
                    }));
-        const bool text = known->type != Type::Number;
-        if (quoted ? !text : !digits)
+        const bool words = known->type != Type::Number;
+        if (quoted ? !words : !digits)
             return wrongFile(u"{%1} has to stand %2 single quotes"_s.arg(
                 known->name, quoted ? u"without"_s : u"between"_s));
     }

@@ -129,11 +129,11 @@ void HostClasses::finished(Operation *operation, const Outcome &outcome)
         m_index.noteRead(names->cimNamespace(), all, ClassIndex::Extent::Names,
                          QDateTime::currentDateTimeUtc());
     } else if (const auto *spaces = qobject_cast<NamespacesOperation *>(operation)) {
-        QStringList names = spaces->namespaces();
-        names.removeIf([](const QString &name) {
+        QStringList found = spaces->namespaces();
+        found.removeIf([](const QString &name) {
             return name.section(u'/', -1).startsWith("ms_"_L1, Qt::CaseInsensitive);
         });
-        m_index.noteNamespaces(names);
+        m_index.noteNamespaces(found);
         m_namespacesKnown = true;
         noteListed();
     } else if (const auto *schema = qobject_cast<SchemaOperation *>(operation)) {
