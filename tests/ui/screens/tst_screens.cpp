@@ -136,8 +136,10 @@ void Screens::fillStore()
 
 void Screens::shoot(QWidget *widget, const QString &name)
 {
-    // What appears only after a moment (progress, loading) is over or shown by now.
-    QCoreApplication::processEvents();
+    // What appears only after a moment (progress, loading) is over or shown by now; layouts within
+    // layouts take a round each.
+    for (int round = 0; round < 5; ++round)
+        QCoreApplication::processEvents();
     const QPixmap picture = widget->grab();
     const QString file = u"%1-%2-%3.png"_s.arg(name, m_theme)
                              .arg(qRound(widget->devicePixelRatioF() * 100));
