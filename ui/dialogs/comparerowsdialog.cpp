@@ -52,6 +52,8 @@ CompareRowsDialog::CompareRowsDialog(const RowTableModel &rows, int left, int ri
     auto *copyButton = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
     copyButton->setObjectName(u"copyComparison"_s);
     copyButton->setIcon(Icons::get(u"copy"));
+    copyButton->setAutoDefault(false);
+    buttons->button(QDialogButtonBox::Close)->setDefault(true);
     copyButton->setToolTip(tr("Copy what is shown, for a spreadsheet or a text"));
     connect(copyButton, &QPushButton::clicked, this, &CompareRowsDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
