@@ -1,25 +1,33 @@
+#include "dialogs/comparerowsdialog.h"
 #include "dialogs/importdialog.h"
 #include "look/look.h"
+#include "models/rowtablemodel.h"
 #include "peer/process/realmprocess.h"
 #include "protocol/resourcelocator.h"
+#include "session/invokeoperation.h"
 #include "ui/demowindow.h"
+#include "views/instancespage.h"
 #include "views/page.h"
 #include "views/pagefactory.h"
 #include "views/pagetabs.h"
+#include "views/rowtableview.h"
 #include "views/tracedock.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDialog>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
 
@@ -48,6 +56,8 @@ private Q_SLOTS:
     void views();
     void deviceViews_data() { themes(); }
     void deviceViews();
+    void tables_data() { themes(); }
+    void tables();
     void failures_data() { themes(); }
     void failures();
     void dialogs_data() { themes(); }
@@ -392,6 +402,74 @@ void Screens::deviceViews()
         shoot(&window, u"view-%1-overview"_s.arg(as));
         window.close();
     }
+}
+
+/// What a table and the value view make of rows.
+void Screens::tables()
+{
+    HostConnection *host = connectLab();
+    QVERIFY(host);
+    MainWindow &window = *m_demo->window;
+    window.openInstances(host, u"root/cimv2"_s, u"Win32_Service"_s);
+    QVERIFY(settle());
+    auto *page = qobject_cast<InstancesPage *>(window.tabs().current());
+    QVERIFY(page);
+    QTRY_VERIFY(page->model()->schema());
+    auto *table = page->findChild<RowTableView *>(u"instancesTable"_s);
+    const auto column = [page](const QString &name) {
+        return int(page->model()->columnNames().indexOf(name));
+    };
+    table->setCurrentIndex(page->model()->index(1, column(u"ProcessId"_s)));
+    table->selectionModel()->select(
+        QItemSelection(page->model()->index(1, 0), page->model()->index(6, 0)),
+        QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    QTRY_VERIFY(page->statusText().contains(u"average"_s));
+    shoot(&window, u"selection"_s);
+
+    table->setCurrentIndex(page->model()->index(4, column(u"PathName"_s)));
+    window.actions().value->trigger();
+    shoot(&window, u"value"_s);
+
+    ResourceLocator service = wmiClass(u"root/cimv2"_s, u"Win32_Service"_s);
+    service.setSelector(u"Name"_s, page->model()->index(2, column(u"Name"_s)).data().toString());
+    const bool runs = page->model()->index(2, column(u"State"_s)).data() == u"Running"_s;
+    auto *change = new InvokeOperation(
+        host->session(),
+        {.resource = service, .method = runs ? u"StopService"_s : u"StartService"_s});
+    QSignalSpy changed(change, &Operation::finished);
+    change->start();
+    QVERIFY(changed.wait(20000));
+    QSignalSpy refreshed(page->model(), &RowTableModel::refreshed);
+    window.actions().refresh->trigger();
+    QVERIFY(refreshed.wait(20000));
+    table->clearSelection();
+    table->horizontalScrollBar()->setValue(0);
+    shoot(&window, u"refreshed"_s);
+
+    auto *compare = new CompareRowsDialog(*page->model(), 1, 2, &window);
+    compare->open();
+    shootDialog(u"compare-rows"_s);
+
+    const QModelIndex cell = page->model()->index(3, column(u"State"_s));
+    table->setCurrentIndex(cell);
+    table->scrollTo(cell);
+    const QPoint at = table->visualRect(cell).center();
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, table->viewport()->mapToGlobal(at));
+    QApplication::sendEvent(table->viewport(), &event);
+    auto *menu = page->findChild<QMenu *>(u"rowMenu"_s);
+    QVERIFY(menu);
+    shoot(menu, u"row-menu"_s);
+    menu->close();
+
+    window.openAddress(host, u"winrm/config"_s);
+    QVERIFY(settle());
+    auto *tree = window.tabs().current()->findChild<QTreeView *>(u"configurationTree"_s);
+    const QModelIndexList found = tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole,
+                                                       u"RootSDDL"_s, 1,
+                                                       Qt::MatchExactly | Qt::MatchRecursive);
+    QVERIFY(!found.isEmpty());
+    tree->setCurrentIndex(found.first());
+    shoot(&window, u"value-sddl"_s);
 }
 
 void Screens::failures()
