@@ -111,7 +111,7 @@ QString ViewCells::spanText(double seconds)
 {
     if (seconds < 1)
         return tr("%1 ms").arg(QLocale().toString(qint64(std::llround(seconds * 1000))));
-    const qint64 all = std::llround(seconds);
+    const qint64 all = std::llround(std::min(seconds, 1e15));
     const qint64 days = all / 86400, hours = all / 3600 % 24, minutes = all / 60 % 60;
     if (days > 0)
         return tr("%1 d %2 h", "days, hours").arg(QLocale().toString(days)).arg(hours);
@@ -124,6 +124,9 @@ QString ViewCells::spanText(double seconds)
 
 QString ViewCells::bytesText(double bytes)
 {
+    // Hosts send what they like: a whole uint64 does not fit the locale's own number.
+    if (std::abs(bytes) >= 9e18)
+        return tr("%1 EB").arg(decimal(bytes / std::exp2(60)));
     return QLocale().formattedDataSize(qint64(bytes), bytes < 1024 * 1024 ? 0 : 1,
                                        QLocale::DataSizeTraditionalFormat);
 }
@@ -233,9 +236,10 @@ QString ViewCells::text(const RowSet &rows, std::uint32_t row, const ViewColumn 
         return oneLine(raw);
     const QString shown = numberText(*number, raw, column.unit);
     const auto whole = column.of.isEmpty() ? std::nullopt : numberOf(rows, row, column.of);
-    return whole && *whole > 0
-        ? tr("%1 (%2 %)", "part, percent").arg(shown).arg(qRound(*number * 100 / *whole))
-        : shown;
+    return whole && *whole > 0 ? tr("%1 (%2 %)", "part, percent")
+                                     .arg(shown)
+                                     .arg(qRound(std::clamp(*number * 100 / *whole, -1e6, 1e6)))
+                               : shown;
 }
 
 const ViewMark *ViewCells::mark(const RowSet &rows, std::uint32_t row,

@@ -266,6 +266,7 @@ void ReadyViewPagesTest::numbersHaveUnits()
     QCOMPARE(free.data().toString(), u"76.0 GB (60 %)"_s);
     QVERIFY(size.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
     QCOMPARE(size.data(RawTextRole).toString(), u"136366256128"_s);
+    QCOMPARE(ViewCells::bytesText(18446744073709551615.0), u"16 EB"_s);
     QCOMPARE(ViewCells::spanText(59), u"59 s"_s);
     QCOMPARE(ViewCells::spanText(3 * 86400 + 3600), u"3 d 1 h"_s);
     QCOMPARE(ViewCells::spanText(0.25), u"250 ms"_s);
