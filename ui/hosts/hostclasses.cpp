@@ -31,19 +31,19 @@ HostClasses::HostClasses(HostConnection *host, const QString &cacheFolder)
 HostClasses::~HostClasses()
 {
     if (m_save->isActive() && !keptAs().isEmpty())
-        std::ignore = ClassIndexFile::save(m_folder, keptAs(), url(), m_index);
+        std::ignore = ClassIndexFile::save(m_folder, keptAs(), m_url, m_index);
 }
 
 QString HostClasses::keptAs() const
 {
-    return m_folder.isEmpty() || !m_host->isSaved() ? QString() : m_host->profile().summary.id;
+    return m_folder.isEmpty() ? QString() : m_id;
 }
 
 /// Known once the connection was opened: the list of saved ones holds only their names.
-QString HostClasses::url() const
+void HostClasses::noteUrl()
 {
     const ConnectionOptions &options = m_host->profile().options;
-    return options.host.isEmpty() ? QString() : options.url().toString();
+    m_url = options.host.isEmpty() ? QString() : options.url().toString();
 }
 
 void HostClasses::load()
@@ -56,7 +56,7 @@ void HostClasses::load()
     m_loaded = wanted;
     inBackground(
         this,
-        [folder = m_folder, id = keptAs(), host = url()] {
+        [folder = m_folder, id = keptAs(), host = m_url] {
             return ClassIndexFile::load(folder, id, host);
         },
         [this, wanted](const Result<ClassIndex> &older) {
@@ -71,6 +71,7 @@ void HostClasses::load()
 /// A connection that is deleted while it is open goes on without being saved.
 void HostClasses::followProfile()
 {
+    noteUrl();
     const QString before = std::exchange(m_id, m_host->profile().summary.id);
     if (before.isEmpty() || before == m_id)
         return;
@@ -85,6 +86,7 @@ void HostClasses::follow()
     Session *session = m_host->session();
     if (!session)
         return;
+    noteUrl();
     load();
     connect(session, &Session::operationStarted, this, &HostClasses::started);
     connect(session, &Session::operationFinished, this, &HostClasses::finished);
@@ -210,7 +212,7 @@ void HostClasses::save()
 {
     inBackground(
         this,
-        [folder = m_folder, id = keptAs(), host = url(), index = m_index] {
+        [folder = m_folder, id = keptAs(), host = m_url, index = m_index] {
             return ClassIndexFile::save(folder, id, host, index);
         },
         [](const Done &) {}); // a cache that cannot be written is read again in the next run

@@ -42,11 +42,13 @@ private:
     void noteChange();
     void save();
     QString keptAs() const; ///< the profile's id; empty: not kept
-    QString url() const;
+    void noteUrl();
 
     HostConnection *m_host;
     QString m_folder;
-    QString m_id; ///< of the saved profile, once there was one
+    /// Kept here as well: when this is destroyed, as the host's child, the host is one no more.
+    QString m_id;  ///< of the saved profile, once there was one
+    QString m_url; ///< of the connection, once it is known
     ClassIndex m_index;
     QTimer *m_save;
     enum class Loaded { Not, OfAny, OfThisUrl } m_loaded = Loaded::Not;
