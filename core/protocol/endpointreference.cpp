@@ -88,6 +88,23 @@ EndpointReference readEndpointReference(Node element)
     return readReference(element, 0);
 }
 
+bool isNamespaceSelector(const Selector &selector)
+{
+    return selector.name.compare("__cimnamespace"_L1, Qt::CaseInsensitive) == 0;
+}
+
+QStringList keyValues(const ResourceLocator &object)
+{
+    QStringList values;
+    for (const Selector &selector : object.selectors) {
+        const QString value = selector.reference ? referenceText(*selector.reference)
+                                                 : selector.value;
+        if (!isNamespaceSelector(selector) && !value.isEmpty())
+            values.append(value);
+    }
+    return values;
+}
+
 std::vector<Selector> readSelectors(Node selectorSet)
 {
     std::vector<Selector> selectors;
@@ -120,7 +137,7 @@ QString referenceText(const EndpointReference &reference)
     QString text = reference.resource.className();
     QChar separator = u'.';
     for (const Selector &selector : reference.resource.selectors) {
-        if (selector.name.compare(u"__cimnamespace"_s, Qt::CaseInsensitive) == 0)
+        if (isNamespaceSelector(selector))
             continue;
         const QString value = selector.reference ? referenceText(*selector.reference)
                                                  : selector.value;

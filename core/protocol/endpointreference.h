@@ -18,6 +18,11 @@ struct EndpointReference
 /// around them, except those of iDRAC.
 bool isEndpointReference(Node element);
 EndpointReference readEndpointReference(Node element);
+/// `__cimnamespace`, which says where an object is and not which one.
+bool isNamespaceSelector(const Selector &selector);
+/// The values of its keys in their order, references as referenceText has them; empty ones are left
+/// out. What people call an object: "WinRM".
+QStringList keyValues(const ResourceLocator &object);
 std::vector<Selector> readSelectors(Node selectorSet); ///< in their order
 EndpointReference toEndpointReference(const RowReference &reference);
 /// `Class.Key="value",Key2="value"`: how a reference is shown to people.

@@ -29,18 +29,13 @@ struct AssociationTreeModel::Node
 
 namespace {
 
-bool isNamespace(const Selector &selector)
-{
-    return selector.name.compare(u"__cimnamespace", Qt::CaseInsensitive) == 0;
-}
-
 /// The same object, however its class or namespace is written: its keys decide.
 bool sameKeys(const ResourceLocator &a, const ResourceLocator &b)
 {
     const auto keysIn = [](const ResourceLocator &all, const ResourceLocator &wanted) {
         return std::all_of(
             wanted.selectors.begin(), wanted.selectors.end(), [&](const Selector &key) {
-                const Selector *other = isNamespace(key) ? &key : all.selector(key.name);
+                const Selector *other = isNamespaceSelector(key) ? &key : all.selector(key.name);
                 return other && other->value.compare(key.value, Qt::CaseInsensitive) == 0;
             });
     };
@@ -50,17 +45,6 @@ bool sameKeys(const ResourceLocator &a, const ResourceLocator &b)
 bool sameObject(const ResourceLocator &a, const ResourceLocator &b)
 {
     return sameKeys(a, b) && a.className().compare(b.className(), Qt::CaseInsensitive) == 0;
-}
-
-QString objectText(const ResourceLocator &object)
-{
-    QStringList keys;
-    for (const Selector &selector : object.selectors) {
-        if (isNamespace(selector))
-            continue;
-        keys.append(selector.reference ? referenceText(*selector.reference) : selector.value);
-    }
-    return keys.isEmpty() ? object.className() : keys.join(u", "_s);
 }
 
 struct End
@@ -102,6 +86,12 @@ AssociationTreeModel::AssociationTreeModel(QObject *parent)
 { }
 
 AssociationTreeModel::~AssociationTreeModel() = default;
+
+QString AssociationTreeModel::objectText(const ResourceLocator &object)
+{
+    const QStringList keys = keyValues(object);
+    return keys.isEmpty() ? object.className() : keys.join(u", "_s);
+}
 
 void AssociationTreeModel::setObject(const ResourceLocator &object)
 {
@@ -296,7 +286,8 @@ QVariant AssociationTreeModel::data(const QModelIndex &index, int role) const
         }
     }
     if (role == Qt::ForegroundRole && index.column() == DetailColumn)
-        return Look::color(node.problem.isEmpty() ? Meaning::Muted : Meaning::Error, QGuiApplication::palette());
+        return Look::color(node.problem.isEmpty() ? Meaning::Muted : Meaning::Error,
+                           QGuiApplication::palette());
     return {};
 }
 

@@ -22,6 +22,8 @@ public:
     explicit AssociationTreeModel(QObject *parent = nullptr);
     ~AssociationTreeModel() override;
 
+    static QString objectText(const ResourceLocator &object); ///< its keys, else its class
+
     /// The object one starts at: the invisible root.
     void setObject(const ResourceLocator &object);
     const ResourceLocator &object() const;

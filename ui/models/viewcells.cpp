@@ -184,8 +184,7 @@ QString referredText(const Cell &cell)
 {
     QStringList keys;
     for (const Selector &selector : readEndpointReference(cell.node()).resource.selectors) {
-        if (selector.name.compare(u"__cimnamespace", Qt::CaseInsensitive) != 0
-            && !selector.value.isEmpty())
+        if (!isNamespaceSelector(selector) && !selector.value.isEmpty())
             keys << selector.value;
     }
     return keys.isEmpty() ? shownText(cell) : oneLine(keys.join(u'\\'));

@@ -26,18 +26,6 @@ namespace {
 /// Of one object. A directory's group may have as many members as there are people.
 constexpr std::uint64_t maxReferences = 10000;
 
-/// Its keys' values, as people call it: WinRM.
-QString nameOf(const ResourceLocator &object)
-{
-    QStringList keys;
-    for (const Selector &selector : object.selectors) {
-        if (selector.name.compare(u"__cimnamespace", Qt::CaseInsensitive) != 0
-            && !selector.value.isEmpty())
-            keys.append(selector.value);
-    }
-    return keys.isEmpty() ? object.className() : keys.join(u", "_s);
-}
-
 /// `Win32_Service.Name="WinRM"`, as WQL names an object.
 QString objectPath(const ResourceLocator &object)
 {
@@ -87,7 +75,7 @@ AssociationsPage::AssociationsPage(HostConnection *host, const ResourceLocator &
 
 QString AssociationsPage::title() const
 {
-    return tr("Associations of %1").arg(oneLine(nameOf(m_object), 40));
+    return tr("Associations of %1").arg(oneLine(AssociationTreeModel::objectText(m_object), 40));
 }
 
 QIcon AssociationsPage::icon() const

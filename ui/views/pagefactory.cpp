@@ -2,6 +2,7 @@
 
 #include "hosts/hostconnection.h"
 #include "inventory/ciminventory.h"
+#include "protocol/endpointreference.h"
 #include "protocol/namespaces.h"
 #include "views/configurationpage.h"
 #include "views/instancespage.h"
@@ -28,9 +29,7 @@ bool startsWith(const QString &text, std::string_view other)
 
 bool hasKeys(const ResourceLocator &resource)
 {
-    return std::any_of(resource.selectors.begin(), resource.selectors.end(), [](const Selector &s) {
-        return s.name.compare(u"__cimnamespace", Qt::CaseInsensitive) != 0;
-    });
+    return !std::all_of(resource.selectors.begin(), resource.selectors.end(), isNamespaceSelector);
 }
 
 bool isListed(const ResourceLocator &resource)
