@@ -163,3 +163,11 @@ Cause causeOfFault(const FaultDetails &details)
     }
     return Cause::FaultGeneric;
 }
+
+bool faultSays(const FaultDetails &details, Cause cause)
+{
+    return causeOfFault(details) == cause
+        || std::ranges::any_of(details.chain, [cause](const FaultLink &link) {
+               return causeOfLink(link) == cause;
+           });
+}

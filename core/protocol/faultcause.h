@@ -15,3 +15,7 @@ std::uint32_t wholeCode(std::uint32_t code);
 /// What kind of refusal it is, by its codes (innermost first), then by its subcode.
 /// Cause::FaultGeneric when neither says it.
 Cause causeOfFault(const FaultDetails &details);
+
+/// Whether any link of the fault says so, also where the most specific one says something else (a
+/// query that could not be processed, because of a class that is not there).
+bool faultSays(const FaultDetails &details, Cause cause);

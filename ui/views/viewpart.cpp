@@ -6,6 +6,7 @@
 #include "models/celltext.h"
 #include "models/rowtablemodel.h"
 #include "protocol/endpointreference.h"
+#include "protocol/faultcause.h"
 #include "session/session.h"
 #include "text/sentences.h"
 #include "text/valuetext.h"
@@ -37,13 +38,9 @@ constexpr std::uint64_t gathered = 500; ///< rows that are shown before all have
 /// somewhere below that of the query.
 bool isUnknownClass(const Error &error)
 {
-    constexpr std::uint32_t codes[] = {0x80041002, 0x8004100e, 0x80041010};
-    if (error.cause == Cause::FaultUnknownResource)
-        return true;
-    const FaultDetails *fault = error.fault();
-    return fault && std::ranges::any_of(fault->chain, [&codes](const FaultLink &link) {
-               return link.code && std::ranges::find(codes, *link.code) != std::end(codes);
-           });
+    const FaultDetails *const fault = error.fault();
+    return error.cause == Cause::FaultUnknownResource
+        || (fault && faultSays(*fault, Cause::FaultUnknownResource));
 }
 
 } // namespace
