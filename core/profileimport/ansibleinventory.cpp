@@ -2,8 +2,6 @@
 #include "profileimport/profilefileformats.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -309,9 +307,8 @@ Result<ProfileFile> readAnsibleInventory(const QByteArray &bytes)
     return reader.profiles();
 }
 
-Result<ProfileFile> readAnsibleJson(const QByteArray &bytes)
+Result<ProfileFile> readAnsibleJson(const QJsonObject &json)
 {
-    const QJsonObject json = QJsonDocument::fromJson(bytes).object();
     if (!json[u"_meta"_s].isObject())
         return unreadableProfiles(u"the file is no JSON that this program knows"_s);
     Inventory inventory;

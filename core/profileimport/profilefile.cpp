@@ -42,7 +42,7 @@ Result<ProfileFile> readJson(const QByteArray &bytes)
     if (!document.isObject())
         return unreadableProfiles(u"the file is no JSON that this program knows"_s);
     const QJsonObject object = document.object();
-    return object[u"format"_s].toString() == ownFormat ? readOwn(object) : readAnsibleJson(bytes);
+    return object[u"format"_s].toString() == ownFormat ? readOwn(object) : readAnsibleJson(object);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 
 #include "profileimport/profilefile.h"
 
+#include <QJsonObject>
+
 inline constexpr std::size_t maxImportedProfiles = 10000;
 
 /// LocalProfileCorrupt: the file as a whole cannot be used.
@@ -9,7 +11,7 @@ Error unreadableProfiles(const QString &what);
 
 Result<ProfileFile> readMRemoteNg(const QByteArray &bytes);
 Result<ProfileFile> readAnsibleInventory(const QByteArray &bytes); ///< INI form
-Result<ProfileFile> readAnsibleJson(const QByteArray &bytes);
+Result<ProfileFile> readAnsibleJson(const QJsonObject &json);
 Result<ProfileFile> readConnectionTable(const QByteArray &bytes);
 
 bool looksLikeAnsibleInventory(const QByteArray &bytes);
