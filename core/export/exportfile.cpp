@@ -29,6 +29,12 @@ Error ExportFile::failure(const QString &path) const
                      FileDetails{.path = path, .systemError = systemError});
 }
 
+bool ExportFile::isDevice(const QString &path)
+{
+    const QFileInfo named(path);
+    return named.exists() && !named.isFile() && !named.isDir();
+}
+
 Done ExportFile::open(const QString &path, bool overwrite)
 {
     const QFileInfo named(path);
@@ -36,7 +42,7 @@ Done ExportFile::open(const QString &path, bool overwrite)
     m_overwrite = overwrite;
     m_written = 0;
     errno = 0;
-    m_direct = named.exists() && !named.isFile() && !named.isDir();
+    m_direct = isDevice(path);
     if (m_direct)
         return openDirectly();
     if (!overwrite && named.exists())

@@ -18,6 +18,9 @@ public:
     ExportFile() = default;
     ~ExportFile(); ///< keeps NAME.partial unless finished or discarded
 
+    /// Whether something is there that is neither a file nor a folder.
+    static bool isDevice(const QString &path);
+
     Done open(const QString &path, bool overwrite);
     Done write(QByteArrayView bytes);
     Done finish();

@@ -7,8 +7,6 @@
 #include "protocol/inputs.h"
 #include "session/writerules.h"
 
-#include <QFileInfo>
-
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -43,9 +41,7 @@ Done WriteVerb::prepare()
 Done WriteVerb::checkOutput() const
 {
     const QString &path = arguments().output;
-    const QFileInfo named(path);
-    const bool special = named.exists() && !named.isFile() && !named.isDir();
-    if (path.isEmpty() || path == "-"_L1 || special)
+    if (path.isEmpty() || path == "-"_L1 || ExportFile::isDevice(path))
         return {}; // a reader of a pipe would take the trial for the end
     ExportFile file;
     const Done opened = file.open(path, arguments().force);
