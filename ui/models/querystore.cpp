@@ -7,6 +7,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -47,12 +48,24 @@ std::vector<QueryStore::Query> fromJson(const QJsonValue &value, std::size_t mos
 QueryStore::QueryStore(const QString &file, QObject *parent)
     : QObject(parent)
     , m_file(file)
+{ }
+
+const std::vector<QueryStore::Query> &QueryStore::history()
 {
     load();
+    return m_history;
+}
+
+const std::vector<QueryStore::Query> &QueryStore::saved()
+{
+    load();
+    return m_saved;
 }
 
 void QueryStore::load()
 {
+    if (std::exchange(m_loaded, true))
+        return;
     const auto bytes = readPrivateFile(m_file, maxBytes);
     if (bytes && !*bytes)
         return; // none yet
@@ -77,6 +90,7 @@ Done QueryStore::write()
 
 void QueryStore::ran(const Query &query)
 {
+    load();
     Query entry = query;
     entry.name.clear();
     std::erase(m_history, entry);
@@ -88,6 +102,7 @@ void QueryStore::ran(const Query &query)
 
 Done QueryStore::save(const Query &query)
 {
+    load();
     std::erase_if(m_saved, [&](const Query &old) { return old.name == query.name; });
     const auto after = std::find_if(m_saved.begin(), m_saved.end(), [&](const Query &old) {
         return old.name.compare(query.name, Qt::CaseInsensitive) > 0;
@@ -98,6 +113,7 @@ Done QueryStore::save(const Query &query)
 
 Done QueryStore::remove(const QString &name)
 {
+    load();
     std::erase_if(m_saved, [&](const Query &old) { return old.name == name; });
     return write();
 }

@@ -24,19 +24,20 @@ public:
 
     explicit QueryStore(const QString &file, QObject *parent = nullptr);
 
-    const std::vector<Query> &history() const { return m_history; }
-    const std::vector<Query> &saved() const { return m_saved; } ///< by name
-    void ran(const Query &query);  ///< to the front of the history, once
-    Done save(const Query &query); ///< replaces one of the same name; LocalFile
+    const std::vector<Query> &history();
+    const std::vector<Query> &saved(); ///< by name
+    void ran(const Query &query);      ///< to the front of the history, once
+    Done save(const Query &query);     ///< replaces one of the same name; LocalFile
     Done remove(const QString &name);
 
 Q_SIGNALS:
     void changed();
 
 private:
-    void load();
+    void load(); ///< on first use: a window that asks nothing reads nothing
     Done write();
     QString m_file;
     std::vector<Query> m_history, m_saved;
+    bool m_loaded = false;
     bool m_writable = true; ///< a file that could not be read is not written over
 };

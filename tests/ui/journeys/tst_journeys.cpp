@@ -432,7 +432,7 @@ void Journeys::askInWql()
     auto *saved = findIn<QToolButton>(page(), u"savedQueries"_s);
     Q_EMIT saved->menu()->aboutToShow();
     saved->menu()->actions().front()->trigger();
-    const QueryStore store(m_demo->folder.filePath(u"queries.json"_s));
+    QueryStore store(m_demo->folder.filePath(u"queries.json"_s));
     QCOMPARE(store.saved().size(), std::size_t(1));
     QCOMPARE(store.history().size(), std::size_t(2)); // the text, not what stood in its parameters
 }

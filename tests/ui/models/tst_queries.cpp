@@ -116,7 +116,7 @@ void TestQueries::saved()
     QVERIFY(store.save({u"A"_s, {}, u"wql"_s, u"two"_s}));
     QVERIFY(store.save({u"b"_s, {}, u"wql"_s, u"three"_s}));
     QCOMPARE(changed.count(), 3);
-    const QueryStore again(file);
+    QueryStore again(file);
     QCOMPARE(again.saved().size(), std::size_t(2));
     QCOMPARE(again.saved()[0].name, u"A"_s);
     QCOMPARE(again.saved()[1].text, u"three"_s);
