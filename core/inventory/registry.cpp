@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -97,15 +96,20 @@ std::optional<RegistryType> knownType(const QString &number)
 
 } // namespace
 
+std::span<const RegistryHiveName> registryHives()
+{
+    static constexpr std::array hives{
+        RegistryHiveName{RegistryHive::LocalMachine, "HKLM"_L1, "HKEY_LOCAL_MACHINE"_L1},
+        RegistryHiveName{RegistryHive::Users, "HKU"_L1, "HKEY_USERS"_L1},
+        RegistryHiveName{RegistryHive::CurrentUser, "HKCU"_L1, "HKEY_CURRENT_USER"_L1},
+        RegistryHiveName{RegistryHive::ClassesRoot, "HKCR"_L1, "HKEY_CLASSES_ROOT"_L1},
+        RegistryHiveName{RegistryHive::CurrentConfig, "HKCC"_L1, "HKEY_CURRENT_CONFIG"_L1}};
+    return hives;
+}
+
 std::optional<RegistryHive> registryHiveNamed(QStringView name)
 {
-    constexpr std::array hives{
-        std::tuple{"HKCR"_L1, "HKEY_CLASSES_ROOT"_L1, RegistryHive::ClassesRoot},
-        std::tuple{"HKCU"_L1, "HKEY_CURRENT_USER"_L1, RegistryHive::CurrentUser},
-        std::tuple{"HKLM"_L1, "HKEY_LOCAL_MACHINE"_L1, RegistryHive::LocalMachine},
-        std::tuple{"HKU"_L1, "HKEY_USERS"_L1, RegistryHive::Users},
-        std::tuple{"HKCC"_L1, "HKEY_CURRENT_CONFIG"_L1, RegistryHive::CurrentConfig}};
-    for (const auto &[brief, full, hive] : hives) {
+    for (const auto &[hive, brief, full] : registryHives()) {
         if (name.compare(brief, Qt::CaseInsensitive) == 0
             || name.compare(full, Qt::CaseInsensitive) == 0)
             return hive;

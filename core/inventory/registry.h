@@ -3,6 +3,8 @@
 #include "protocol/writereplies.h"
 #include "protocol/writerequests.h"
 
+#include <span>
+
 /// The registry of a Windows host over the static methods of StdRegProv (root/default). Paths are
 /// below the hive, with backslashes. ReturnValue is a Win32 code: 0 done, 2 not there, 5 denied.
 enum class RegistryHive : std::uint32_t {
@@ -29,7 +31,14 @@ struct RegistryValueName
     bool operator==(const RegistryValueName &) const = default;
 };
 
-/// "HKLM", "HKEY_LOCAL_MACHINE" ... ignoring case.
+struct RegistryHiveName
+{
+    RegistryHive hive;
+    QLatin1StringView brief; ///< "HKLM"
+    QLatin1StringView full;  ///< "HKEY_LOCAL_MACHINE"
+};
+std::span<const RegistryHiveName> registryHives(); ///< in the order of their usefulness
+/// By either name, ignoring case.
 std::optional<RegistryHive> registryHiveNamed(QStringView name);
 
 InvokeParameters registryKeys(RegistryHive hive, const QString &path);   ///< EnumKey

@@ -19,42 +19,15 @@ struct RegistryTreeModel::Node
     std::vector<std::unique_ptr<Node>> children;
 };
 
-namespace {
-
-constexpr std::pair<RegistryHive, QStringView> hives[] = {
-    {RegistryHive::LocalMachine, u"HKLM"},  {RegistryHive::Users, u"HKU"},
-    {RegistryHive::CurrentUser, u"HKCU"},   {RegistryHive::ClassesRoot, u"HKCR"},
-    {RegistryHive::CurrentConfig, u"HKCC"},
-};
-
-QString longName(RegistryHive hive)
-{
-    switch (hive) {
-    case RegistryHive::LocalMachine:
-        return u"HKEY_LOCAL_MACHINE"_s;
-    case RegistryHive::Users:
-        return u"HKEY_USERS"_s;
-    case RegistryHive::CurrentUser:
-        return u"HKEY_CURRENT_USER"_s;
-    case RegistryHive::ClassesRoot:
-        return u"HKEY_CLASSES_ROOT"_s;
-    case RegistryHive::CurrentConfig:
-        return u"HKEY_CURRENT_CONFIG"_s;
-    }
-    return {};
-}
-
-} // namespace
-
 RegistryTreeModel::RegistryTreeModel(QObject *parent)
     : QAbstractItemModel(parent)
     , m_root(std::make_unique<Node>())
 {
-    for (const auto &[hive, name] : hives) {
+    for (const RegistryHiveName &hive : registryHives()) {
         auto node = std::make_unique<Node>();
         node->parent = m_root.get();
-        node->hive = hive;
-        node->name = longName(hive);
+        node->hive = hive.hive;
+        node->name = hive.full;
         node->row = int(m_root->children.size());
         m_root->children.push_back(std::move(node));
     }
@@ -69,9 +42,8 @@ RegistryTreeModel::Node *RegistryTreeModel::nodeOf(const QModelIndex &index) con
 
 QString RegistryTreeModel::hiveName(RegistryHive hive)
 {
-    const auto *found = std::ranges::find(hives, hive,
-                                          &std::pair<RegistryHive, QStringView>::first);
-    return found == std::end(hives) ? QString() : found->second.toString();
+    const auto found = std::ranges::find(registryHives(), hive, &RegistryHiveName::hive);
+    return found == registryHives().end() ? QString() : found->brief;
 }
 
 RegistryHive RegistryTreeModel::hive(const QModelIndex &index) const
