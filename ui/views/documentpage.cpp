@@ -39,7 +39,6 @@ DocumentPage::DocumentPage(const QString &file, QWidget *parent)
     , m_filter(new FilterField(this))
     , m_source(new QLabel(this))
     , m_xml(new XmlView(this))
-    , m_exchanges(new TraceView(m_trace, this))
     , m_state(new PageState(createContent(), this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -80,7 +79,6 @@ QWidget *DocumentPage::createContent()
     m_table->setObjectName(u"documentTable"_s);
     m_tabs->setObjectName(u"documentTabs"_s);
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(createExchanges(), tr("Exchanges"));
     m_tabs->addTab(m_table, tr("Rows"));
     m_tabs->addTab(m_treeView, tr("Tree"));
     m_tabs->addTab(m_xml, tr("XML"));
@@ -96,25 +94,38 @@ QWidget *DocumentPage::createContent()
 }
 
 /// A saved trace looks as the one of the running program does.
-QWidget *DocumentPage::createExchanges()
+void DocumentPage::showExchanges()
+{
+    if (!m_exchanges)
+        createExchanges();
+    m_trace.clear();
+    for (TraceEntry &entry : std::exchange(m_content.exchanges, {})) {
+        entry.id = m_trace.nextId(); // whatever the file calls it
+        m_trace.add(std::move(entry));
+    }
+    m_tabs->setCurrentWidget(m_exchanges);
+}
+
+void DocumentPage::createExchanges()
 {
     m_trace.setLimits(100'000, qint64(512) << 20, qint64(64) << 20);
-    m_exchanges->setOrientation(Qt::Vertical);
-    m_exchangesTab = new QWidget(this);
-    auto *layout = new QVBoxLayout(m_exchangesTab);
+    m_exchanges = new QWidget(this);
+    auto *view = new TraceView(m_trace, m_exchanges);
+    view->setOrientation(Qt::Vertical);
+    auto *layout = new QVBoxLayout(m_exchanges);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto *tools = new QWidget(m_exchangesTab);
+    auto *tools = new QWidget(m_exchanges);
     auto *line = new QHBoxLayout(tools);
     line->setContentsMargins(Look::Between, Look::Inside, Look::Between, Look::Inside);
     line->setSpacing(Look::Between);
-    for (QWidget *tool : m_exchanges->tools())
+    for (QWidget *tool : view->tools())
         line->addWidget(tool);
     line->addStretch(1);
     layout->addWidget(tools);
-    layout->addWidget(m_exchanges, 1);
-    connect(m_exchanges, &TraceView::saved, this, &Page::finishedWork);
-    return m_exchangesTab;
+    layout->addWidget(view, 1);
+    connect(view, &TraceView::saved, this, &Page::finishedWork);
+    m_tabs->insertTab(0, m_exchanges, tr("Exchanges"));
 }
 
 QString DocumentPage::title() const
@@ -193,22 +204,19 @@ void DocumentPage::showContent()
     m_treeView->expandToDepth(0);
     m_rows->setRows(m_content.rows.value_or(RowSet()));
     m_xml->setNode(m_content.document, m_content.document ? m_content.document->root() : Node());
-    m_filter->setVisible(m_content.kind != FileContent::Kind::Trace); // it has its own
-    m_trace.clear();
-    for (TraceEntry &entry : std::exchange(m_content.exchanges, {})) {
-        entry.id = m_trace.nextId(); // whatever the file calls it
-        m_trace.add(std::move(entry));
-    }
+    const bool trace = m_content.kind == FileContent::Kind::Trace;
+    m_filter->setVisible(!trace); // it has its own
     const auto show = [this](QWidget *tab, bool visible) {
         m_tabs->setTabVisible(m_tabs->indexOf(tab), visible);
     };
-    show(m_exchangesTab, !m_trace.entries().empty());
     show(m_table, m_content.rows.has_value());
     show(m_treeView, m_content.document != nullptr);
     show(m_xml, m_content.document != nullptr);
-    m_tabs->setCurrentWidget(!m_trace.entries().empty() ? m_exchangesTab
-                                 : m_content.rows       ? static_cast<QWidget *>(m_table)
-                                                        : m_treeView);
+    m_tabs->setCurrentWidget(m_content.rows ? static_cast<QWidget *>(m_table) : m_treeView);
+    if (trace)
+        showExchanges();
+    if (m_exchanges)
+        show(m_exchanges, trace); // the file may have become another one
     if (!m_filter->text().isEmpty())
         applyFilter(m_filter->text());
     m_state->showContent();

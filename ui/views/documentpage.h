@@ -11,7 +11,6 @@ class QTabWidget;
 class QTreeView;
 class RowTableModel;
 class RowTableView;
-class TraceView;
 class XmlView;
 
 /// A saved message or export, read from a file: a table where it holds rows, a tree, the XML. Works
@@ -41,7 +40,8 @@ public:
 private:
     QWidget *createTools();
     QWidget *createContent();
-    QWidget *createExchanges();
+    void createExchanges();
+    void showExchanges();
     void loaded(FileContent content);
     void showContent();
     void applyFilter(const QString &text);
@@ -56,9 +56,8 @@ private:
     FilterField *m_filter;
     QLabel *m_source;
     XmlView *m_xml;
-    Trace m_trace; ///< the exchanges of a saved one
-    TraceView *m_exchanges;
-    QWidget *m_exchangesTab = nullptr;
+    Trace m_trace;                  ///< the exchanges of a saved one
+    QWidget *m_exchanges = nullptr; ///< made for a saved trace only
     PageState *m_state;
     quint64 m_generation = 0;
     bool m_busy = false;
