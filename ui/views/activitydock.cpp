@@ -4,6 +4,7 @@
 #include "look/icons.h"
 #include "models/activitymodel.h"
 #include "views/dockbar.h"
+#include "widgets/textbutton.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -28,13 +29,8 @@ ActivityDock::ActivityDock(ActivityModel &model, QWidget *parent)
     const int widths[] = {280, 130, 380, 70, 80};
     for (int i = 0; i < int(std::size(widths)); ++i)
         m_view->header()->resizeSection(i, widths[i]);
-    auto *clear = new QToolButton(this);
-    clear->setObjectName(u"activityClear"_s);
-    clear->setIcon(Icons::get(u"delete"));
-    clear->setText(tr("Clear"));
-    clear->setToolTip(tr("Clear what has finished"));
-    clear->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    clear->setAutoRaise(true);
+    auto *clear = textButton(this, u"activityClear"_s, u"delete", tr("Clear"),
+                             tr("Clear what has finished"));
     auto *bar = new DockBar(this);
     bar->addTool(new QWidget(bar), 1);
     bar->addTool(clear);

@@ -25,6 +25,7 @@
 #include "widgets/filterfield.h"
 #include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
+#include "widgets/textbutton.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -92,13 +93,8 @@ QWidget *InstancesPage::createTools()
     m_copied->setObjectName(u"copyNote"_s);
     m_problem->setObjectName(u"filterProblem"_s);
     m_filter->setObjectName(u"rowFilter"_s);
-    auto *columns = new QToolButton(tools);
-    columns->setObjectName(u"columnsButton"_s);
-    columns->setText(tr("Columns"));
-    columns->setIcon(Icons::get(u"table"));
-    columns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto *columns = textButton(tools, u"columnsButton"_s, u"table", tr("Columns"));
     columns->setPopupMode(QToolButton::InstantPopup);
-    columns->setAutoRaise(true);
     auto *menu = new QMenu(columns);
     columns->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {

@@ -13,6 +13,7 @@
 #include "views/instancespage.h"
 #include "views/treetools.h"
 #include "widgets/queryeditor.h"
+#include "widgets/textbutton.h"
 
 #include <QActionGroup>
 #include <QComboBox>
@@ -131,13 +132,8 @@ QueryPage::QueryPage(HostConnection *host, QueryStore &store, const QString &cim
 
 QToolButton *QueryPage::makeMenuButton(const QString &name, const QString &text, QStringView icon)
 {
-    auto *button = new QToolButton(this);
-    button->setObjectName(name);
-    button->setText(text);
-    button->setIcon(Icons::get(icon));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    QToolButton *button = textButton(this, name, icon, text);
     button->setPopupMode(QToolButton::InstantPopup);
-    button->setAutoRaise(true);
     button->setMenu(new QMenu(button));
     return button;
 }

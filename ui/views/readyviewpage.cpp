@@ -13,6 +13,7 @@
 #include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
 #include "widgets/progressstrip.h"
+#include "widgets/textbutton.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -76,14 +77,9 @@ QWidget *ReadyViewPage::makeTools()
     m_count->setObjectName(u"rowCount"_s);
     Look::setMeaning(m_count, Meaning::Muted);
     line->addWidget(m_count);
-    auto *query = new QToolButton(tools);
-    query->setObjectName(u"viewQuery"_s);
-    query->setText(tr("Query"));
-    query->setToolTip(tr("The questions behind this view"));
-    query->setIcon(Icons::get(u"filter"));
-    query->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto *query = textButton(tools, u"viewQuery"_s, u"filter", tr("Query"),
+                             tr("The questions behind this view"));
     query->setPopupMode(QToolButton::InstantPopup);
-    query->setAutoRaise(true);
     auto *menu = new QMenu(query);
     menu->setObjectName(u"queryMenu"_s);
     query->setMenu(menu);

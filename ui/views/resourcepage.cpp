@@ -14,6 +14,7 @@
 #include "widgets/celldelegate.h"
 #include "widgets/filterfield.h"
 #include "widgets/pagestate.h"
+#include "widgets/textbutton.h"
 #include "widgets/xmlview.h"
 
 #include <QClipboard>
@@ -37,13 +38,8 @@ ResourcePage::ResourcePage(HostConnection *host, const ResourceLocator &resource
     auto *line = new QHBoxLayout(tools);
     m_filter->setObjectName(u"resourceFilter"_s);
     line->addWidget(m_filter, 1);
-    auto *associations = new QToolButton(tools);
-    associations->setObjectName(u"associationsButton"_s);
-    associations->setText(tr("Associations"));
-    associations->setIcon(Icons::get(u"association"));
-    associations->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    associations->setAutoRaise(true);
-    associations->setToolTip(tr("What this object is associated with"));
+    auto *associations = textButton(tools, u"associationsButton"_s, u"association",
+                                    tr("Associations"), tr("What this object is associated with"));
     associations->setVisible(hasAssociations());
     line->addWidget(associations);
     connect(associations, &QToolButton::clicked, this,
@@ -79,8 +75,7 @@ ResourcePage::ResourcePage(HostConnection *host, const ResourceLocator &resource
 QString ResourcePage::title() const
 {
     for (const Selector &selector : m_resource.selectors) {
-        if (selector.name.compare(u"__cimnamespace", Qt::CaseInsensitive) != 0
-            && !selector.value.isEmpty())
+        if (!isNamespaceSelector(selector) && !selector.value.isEmpty())
             return u"%1 %2"_s.arg(m_resource.className(), oneLine(selector.value, 40));
     }
     return m_resource.className();

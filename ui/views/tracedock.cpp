@@ -1,9 +1,9 @@
 #include "views/tracedock.h"
 
-#include "look/icons.h"
 #include "session/trace.h"
 #include "views/dockbar.h"
 #include "views/traceview.h"
+#include "widgets/textbutton.h"
 
 #include <QToolButton>
 
@@ -18,13 +18,8 @@ TraceDock::TraceDock(Trace &trace, QWidget *parent)
     auto *bar = new DockBar(this);
     for (QWidget *tool : m_view->tools())
         bar->addTool(tool);
-    auto *clear = new QToolButton(bar);
-    clear->setObjectName(u"traceClear"_s);
-    clear->setIcon(Icons::get(u"delete"));
-    clear->setText(tr("Clear"));
-    clear->setToolTip(tr("Forget all exchanges"));
-    clear->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    clear->setAutoRaise(true);
+    auto *clear = textButton(bar, u"traceClear"_s, u"delete", tr("Clear"),
+                             tr("Forget all exchanges"));
     bar->addTool(clear);
     connect(clear, &QToolButton::clicked, this, [&trace] { trace.clear(); });
     connect(m_view, &TraceView::saved, this, &TraceDock::saved);

@@ -8,6 +8,7 @@
 #include "models/tracemodel.h"
 #include "prompts.h"
 #include "views/timingdelegate.h"
+#include "widgets/textbutton.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -45,19 +46,6 @@ QString envelopeText(const QByteArray &body, bool raw)
                 writeXml((*document)->root(), {.declaration = false, .indent = true}));
     }
     return QString::fromUtf8(body);
-}
-
-QToolButton *button(QWidget *parent, const QString &name, QStringView icon, const QString &text,
-                    const QString &tip)
-{
-    auto *made = new QToolButton(parent);
-    made->setObjectName(name);
-    made->setIcon(Icons::get(icon));
-    made->setText(text);
-    made->setToolTip(tip);
-    made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    made->setAutoRaise(true);
-    return made;
 }
 
 Done writeTrace(const QString &file, const std::vector<const TraceEntry *> &entries)
@@ -156,10 +144,10 @@ void TraceView::makeTools()
     m_raw = new QCheckBox(tr("As sent"), this);
     m_raw->setObjectName(u"traceRaw"_s);
     m_raw->setToolTip(tr("Show the envelopes without line breaks of ours"));
-    m_copy = button(this, u"traceCopy"_s, u"copy", tr("Copy"),
-                    tr("Copy the selected exchanges, secrets taken out"));
-    m_save = button(this, u"traceSave"_s, u"save", tr("Save all"),
-                    tr("Save all exchanges as JSON Lines, secrets taken out"));
+    m_copy = textButton(this, u"traceCopy"_s, u"copy", tr("Copy"),
+                        tr("Copy the selected exchanges, secrets taken out"));
+    m_save = textButton(this, u"traceSave"_s, u"save", tr("Save all"),
+                        tr("Save all exchanges as JSON Lines, secrets taken out"));
     connect(m_filter, &QLineEdit::textChanged, m_sorted,
             &QSortFilterProxyModel::setFilterFixedString);
     connect(m_find, &QLineEdit::textChanged, this, [this] { mark(true); });

@@ -6,6 +6,7 @@
 #include "models/documenttreemodel.h"
 #include "models/sddltext.h"
 #include "text/valuetext.h"
+#include "widgets/textbutton.h"
 #include "widgets/xmlview.h"
 
 #include <QClipboard>
@@ -85,13 +86,8 @@ QWidget *ValueView::createHead()
     m_kind->setTextFormat(Qt::PlainText);
     m_kind->setWordWrap(true);
     Look::setMeaning(m_kind, Meaning::Muted);
-    auto *copyButton = new QToolButton(head);
-    copyButton->setObjectName(u"copyValue"_s);
-    copyButton->setText(tr("Copy"));
-    copyButton->setIcon(Icons::get(u"copy"));
-    copyButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    copyButton->setAutoRaise(true);
-    copyButton->setToolTip(tr("Copy the value as the host wrote it"));
+    auto *copyButton = textButton(head, u"copyValue"_s, u"copy", tr("Copy"),
+                                  tr("Copy the value as the host wrote it"));
     connect(copyButton, &QAbstractButton::clicked, this, &ValueView::copy);
     m_copy = copyButton;
     auto *line = new QHBoxLayout(head);
