@@ -4,7 +4,7 @@ import json
 import os
 import unittest
 
-from programs import Demo, Peer, Room
+from programs import Demo, Peer, Room, WithDemo
 
 OWN = {
     "format": "winrm-console inventory", "version": 1, "host": "openwsman",
@@ -136,18 +136,7 @@ class Personalities(unittest.TestCase):
         self.assertGreater(len(json.loads(out)["Property"]), 3)
 
 
-class ShortNames(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.room = Room()
-        cls.demo = Demo(cls.room, "--tls")
-        cls.on = cls.demo.words()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.demo.stop()
-        cls.room.close()
-
+class ShortNames(WithDemo):
     def test_a_class_is_found_by_its_name(self):
         for short, whole in (("Win32_OperatingSystem", "wmicimv2/Win32_OperatingSystem"),
                              ("win32_service?Name=Spooler", "wmicimv2/Win32_Service?Name=Spooler")):

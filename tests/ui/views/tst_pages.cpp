@@ -9,6 +9,7 @@
 #include "protocol/namespaces.h"
 #include "session/enumerateoperation.h"
 #include "session/getoperation.h"
+#include "ui/democonnection.h"
 #include "views/configurationpage.h"
 #include "views/detailspane.h"
 #include "views/documentpage.h"
@@ -112,7 +113,7 @@ private Q_SLOTS:
         Look::apply(*qApp,
                     qEnvironmentVariable("WINRM_PAGE_THEME") == u"dark"_s ? Theme::Dark
                                                                           : Theme::Light);
-        m_host = makeHost(m_password);
+        m_host = demoConnection(*m_demo, m_password, m_trace);
         m_host->connectToHost();
         QTRY_COMPARE_WITH_TIMEOUT(m_host->state(), HostConnection::State::Connected, longEnough);
     }
@@ -534,23 +535,6 @@ private Q_SLOTS:
     }
 
 private:
-    std::unique_ptr<HostConnection> makeHost(const QString &password)
-    {
-        Profile profile;
-        profile.summary.name = u"demo01"_s;
-        const auto options = parseConnection(m_demo->url().toString());
-        profile.options = *options;
-        profile.options.authentication = Authentication::Basic;
-        profile.options.userName = m_demo->userName();
-        profile.options.pinSha256 = m_demo->pinSha256();
-        const Credential credential{m_demo->userName(), Secret(password)};
-        const CredentialSource source = [credential](const CredentialRequest &,
-                                                     const CredentialAnswer &answer) {
-            answer(credential);
-        };
-        return std::make_unique<HostConnection>(profile, source, refuseUntrusted(), m_trace);
-    }
-
     void show(Page *page)
     {
         m_page.reset(page);

@@ -6,6 +6,7 @@
 #include "models/rowpairmodel.h"
 #include "models/rowtablemodel.h"
 #include "session/invokeoperation.h"
+#include "ui/democonnection.h"
 #include "views/instancespage.h"
 #include "views/pagefactory.h"
 #include "views/rowtableview.h"
@@ -54,7 +55,7 @@ private Q_SLOTS:
     }
     void init()
     {
-        m_host = makeHost();
+        m_host = demoConnection(*m_demo, m_password, m_trace);
         m_host->connectToHost();
         QTRY_COMPARE_WITH_TIMEOUT(m_host->state(), HostConnection::State::Connected, longEnough);
     }
@@ -336,23 +337,6 @@ private:
         QVERIFY(finished.wait(longEnough));
         const auto outcome = finished.first().first().value<Outcome>();
         QVERIFY2(!outcome.error, qPrintable(outcome.error.message));
-    }
-
-    std::unique_ptr<HostConnection> makeHost()
-    {
-        Profile profile;
-        profile.summary.name = u"demo01"_s;
-        const auto options = parseConnection(m_demo->url().toString());
-        profile.options = *options;
-        profile.options.authentication = Authentication::Basic;
-        profile.options.userName = m_demo->userName();
-        profile.options.pinSha256 = m_demo->pinSha256();
-        const Credential credential{m_demo->userName(), Secret(m_password)};
-        const CredentialSource source = [credential](const CredentialRequest &,
-                                                     const CredentialAnswer &answer) {
-            answer(credential);
-        };
-        return std::make_unique<HostConnection>(profile, source, refuseUntrusted(), m_trace);
     }
 
     void open(const QString &resource)
