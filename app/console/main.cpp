@@ -1,3 +1,4 @@
+#include "auth/authqueue.h"
 #include "connection/keychain.h"
 #include "connection/profilestore.h"
 #include "consoleoptions.h"
@@ -42,9 +43,7 @@ void begin(MainWindow &window, const ConsoleOptions &options)
         window.say(Error::of(Error::Kind::Local, Cause::LocalProfileUnknown, options.profile));
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+int program(int argc, char **argv)
 {
     setNames();
     if (asksForWords(argc, argv)) {
@@ -76,4 +75,11 @@ int main(int argc, char **argv)
         begin(window, options);
     });
     return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    AuthQueue::endProcess(program(argc, argv));
 }

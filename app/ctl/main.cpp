@@ -1,3 +1,4 @@
+#include "auth/authqueue.h"
 #include "ctl/help.h"
 #include "ctl/terminal.h"
 #include "ctl/verbs/createverb.h"
@@ -104,9 +105,7 @@ int run(const Arguments &arguments)
     return QCoreApplication::exec();
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+int program(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
     // The same names as the window, so that both use the same files.
@@ -122,4 +121,11 @@ int main(int argc, char **argv)
         return int(ExitCode::Done);
     }
     return run(*arguments);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    AuthQueue::endProcess(program(argc, argv));
 }

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
 #include <deque>
 #include <mutex>
 #include <system_error>
@@ -29,6 +31,14 @@ public:
         }
     }
 
+    /// False if something is still to be done when the time is over.
+    bool waitForAll(std::chrono::milliseconds patience)
+    {
+        std::unique_lock lock(m_mutex);
+        return m_finished.wait_for(lock, patience,
+                                   [this] { return m_work.empty() && m_busy == 0; });
+    }
+
 private:
     void start()
     {
@@ -52,19 +62,24 @@ private:
                 break;
             auto work = std::move(m_work.front());
             m_work.pop_front();
+            ++m_busy;
             lock.unlock();
             work();
             work = nullptr;
             lock.lock();
+            --m_busy;
+            m_finished.notify_all();
         }
         --m_threads;
     }
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
+    std::condition_variable m_finished;
     std::deque<std::function<void()>> m_work;
     int m_threads = 0;
     int m_idle = 0;
+    int m_busy = 0;
 };
 
 Threads &threads()
@@ -117,4 +132,12 @@ void AuthQueue::post(std::function<void()> job)
         return;
     m_strand->running = true;
     threads().run([strand = m_strand] { strand->drain(); });
+}
+
+void AuthQueue::endProcess(int code, std::chrono::milliseconds patience)
+{
+    if (threads().waitForAll(patience))
+        std::exit(code);
+    std::fflush(nullptr);
+    std::_Exit(code);
 }
