@@ -284,6 +284,27 @@ void ConnectionDialog::showPreflight()
     m_preflightList->setLines(preflightLines(m_preflight->facts(), m_asked, m_askedTicket));
 }
 
+/// Somebody who was told to type `kinit` comes back from the terminal: what failed is asked anew.
+void ConnectionDialog::lookAgain()
+{
+    lookForTicket();
+    if (!m_preflight || !m_preflight->isFinished())
+        return;
+    const PreflightFacts &facts = m_preflight->facts();
+    if (!facts.ticket.isFailed() && !facts.kdc.isFailed() && !facts.names.isFailed())
+        return;
+    m_preflight = std::make_unique<Preflight>(m_asked, !m_askedTicket);
+    connect(m_preflight.get(), &Preflight::changed, this, &ConnectionDialog::showPreflight);
+    m_pause->start();
+}
+
+bool ConnectionDialog::event(QEvent *event)
+{
+    if (event->type() == QEvent::WindowActivate)
+        lookAgain();
+    return QDialog::event(event);
+}
+
 int ConnectionDialog::barWidth() const
 {
     return m_area->verticalScrollBar()->sizeHint().width();

@@ -41,6 +41,7 @@ public:
     bool isComplete() const { return m_complete; }
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
@@ -58,6 +59,7 @@ private:
     bool judge(const ConnectionOptions &options);
     void preparePreflight(const Result<ConnectionOptions> &options);
     void showPreflight();
+    void lookAgain();
     void fit();
     int barWidth() const;
     Result<ConnectionOptions> options() const;

@@ -1,9 +1,9 @@
 #include "dialogs/findingslist.h"
 
 #include "dialogs/notelabel.h"
-#include "dialogs/signlabel.h"
 #include "look/icons.h"
 #include "text/sentences.h"
+#include "widgets/signlabel.h"
 
 #include <QLabel>
 #include <QVBoxLayout>

@@ -1,9 +1,9 @@
 #include "dialogs/preflightlist.h"
 
 #include "dialogs/notelabel.h"
-#include "dialogs/signlabel.h"
 #include "look/form.h"
 #include "look/icons.h"
+#include "widgets/signlabel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,10 +1,10 @@
 #include "dialogs/trustdialog.h"
 
 #include "common/error.h"
-#include "dialogs/signlabel.h"
 #include "look/form.h"
 #include "look/icons.h"
 #include "text/sentences.h"
+#include "widgets/signlabel.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
