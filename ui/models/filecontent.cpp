@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QUrl>
 
 namespace {
 
@@ -57,10 +58,20 @@ FileContent fromTrace(const QByteArray &bytes)
 {
     FileContent content{.kind = FileContent::Kind::Trace};
     auto exchanges = readTrace(bytes);
-    if (exchanges)
-        content.exchanges = std::move(*exchanges);
-    else
+    if (!exchanges) {
         content.error = exchanges.error();
+        return content;
+    }
+    content.exchanges = std::move(*exchanges);
+    for (const TraceEntry &entry : content.exchanges) {
+        if (!entry.host.isEmpty() && !content.hosts.contains(entry.host))
+            content.hosts.append(entry.host);
+        const QDateTime started = entry.started.toLocalTime();
+        if (!content.from.isValid() || started < content.from)
+            content.from = started;
+        if (!content.until.isValid() || started > content.until)
+            content.until = started;
+    }
     return content;
 }
 
@@ -79,6 +90,8 @@ FileContent fromMessage(const QByteArray &bytes)
     }
     content.document = message->document;
     content.action = message->action;
+    if (const QString host = QUrl(message->to).host(); !host.isEmpty())
+        content.hosts.append(host);
     content.kind = message->isFault() ? FileContent::Kind::Fault
         : message->envelope           ? FileContent::Kind::Message
                                       : FileContent::Kind::Fragment;

@@ -21,6 +21,8 @@ struct FileContent
     std::optional<RowSet> rows;
     std::vector<TraceEntry> exchanges; ///< of a Trace
     QString action;                    ///< of a message
+    QStringList hosts;     ///< that a request was for or a trace is of; empty where nothing says so
+    QDateTime from, until; ///< when a trace was recorded, local
     QDateTime modified;
     qint64 bytes = 0;
 };

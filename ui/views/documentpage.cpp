@@ -13,6 +13,7 @@
 #include "widgets/celldelegate.h"
 #include "widgets/filterfield.h"
 #include "widgets/pagestate.h"
+#include "widgets/signlabel.h"
 #include "widgets/xmlview.h"
 
 #include <QClipboard>
@@ -21,6 +22,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLocale>
 #include <QTabWidget>
 #include <QThreadPool>
 
@@ -38,6 +40,7 @@ DocumentPage::DocumentPage(const QString &file, QWidget *parent)
     , m_tabs(new QTabWidget(this))
     , m_filter(new FilterField(this))
     , m_source(new QLabel(this))
+    , m_readOnly(new QLabel(this))
     , m_xml(new XmlView(this))
     , m_state(new PageState(createContent(), this))
 {
@@ -58,9 +61,18 @@ QWidget *DocumentPage::createTools()
     m_source->setTextFormat(Qt::PlainText);
     m_source->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_filter->setObjectName(u"documentFilter"_s);
+    m_readOnly->setObjectName(u"documentReadOnly"_s);
+    m_readOnly->setWordWrap(true);
+    m_readOnly->setText(tr("A saved copy. Nothing is asked of a host here, so nothing can be "
+                           "changed; connect to the host for that."));
+    auto *line = new QHBoxLayout;
+    line->setSpacing(Look::Inside);
+    line->addWidget(new SignLabel(Icons::get(u"eye"), Look::IconSize, tools), 0, Qt::AlignTop);
+    line->addWidget(m_readOnly, 1);
     column->addWidget(m_source);
+    column->addLayout(line);
     column->addWidget(m_filter);
-    Look::setMeaning(m_source, Meaning::Muted);
+    Look::setMeaning(m_readOnly, Meaning::Muted);
     TreeTools::prepareTools(tools);
     connect(m_filter, &FilterField::filterChanged, this, &DocumentPage::applyFilter);
     return tools;
@@ -184,22 +196,7 @@ void DocumentPage::loaded(FileContent content)
 
 void DocumentPage::showContent()
 {
-    const auto kind = [this] {
-        switch (m_content.kind) {
-        case FileContent::Kind::Message:
-            return tr("Saved message");
-        case FileContent::Kind::Fault:
-            return tr("Saved fault");
-        case FileContent::Kind::Fragment:
-            return tr("XML");
-        case FileContent::Kind::Trace:
-            return tr("Trace");
-        default:
-            return tr("Export");
-        }
-    };
-    m_source->setText(u"%1 \u00b7 %2 \u00b7 %3 \u00b7 %4"_s.arg(
-        kind(), localDateText(m_content.modified), bytesText(m_content.bytes), m_file));
+    showOrigin();
     m_tree->setDocument(m_content.document, m_content.root, true);
     m_treeView->expandToDepth(0);
     m_rows->setRows(m_content.rows.value_or(RowSet()));
@@ -220,6 +217,39 @@ void DocumentPage::showContent()
     if (!m_filter->text().isEmpty())
         applyFilter(m_filter->text());
     m_state->showContent();
+}
+
+/// "Trace of web01, recorded 23 Nov 2026 14:05 to 14:09, 12 kB": what is known, the file's own time
+/// where the content has none.
+void DocumentPage::showOrigin()
+{
+    const auto kind = [this] {
+        switch (m_content.kind) {
+        case FileContent::Kind::Message:
+            return tr("Saved message");
+        case FileContent::Kind::Fault:
+            return tr("Saved fault");
+        case FileContent::Kind::Fragment:
+            return tr("XML");
+        case FileContent::Kind::Trace:
+            return tr("Trace");
+        default:
+            return tr("Export");
+        }
+    };
+    QStringList words{kind()};
+    if (!m_content.hosts.isEmpty())
+        words.append(tr("of %1", "hosts").arg(QLocale().createSeparatedList(m_content.hosts)));
+    if (!m_content.from.isValid())
+        words.append(tr("saved %1").arg(localDateText(m_content.modified)));
+    else if (m_content.from == m_content.until)
+        words.append(tr("recorded %1").arg(localDateText(m_content.from)));
+    else
+        words.append(tr("recorded %1 to %2")
+                         .arg(localDateText(m_content.from), localDateText(m_content.until)));
+    words.append(bytesText(m_content.bytes));
+    m_source->setText(words.join(u" \u00b7 "_s));
+    m_source->setToolTip(m_file);
 }
 
 bool DocumentPage::showsTable() const

@@ -13,8 +13,9 @@ class RowTableModel;
 class RowTableView;
 class XmlView;
 
-/// A saved message or export, read from a file: a table where it holds rows, a tree, the XML. Works
-/// without any host. The file is read on another thread.
+/// A saved message, export or trace, read from a file: a table where it holds rows, a tree, the
+/// XML, the exchanges. Says what it is a copy of, as of when and from where; without a host nothing
+/// can be changed or asked again, and it says that too. The file is read on another thread.
 class DocumentPage final : public Page
 {
     Q_OBJECT
@@ -44,6 +45,7 @@ private:
     void showExchanges();
     void loaded(FileContent content);
     void showContent();
+    void showOrigin();
     void applyFilter(const QString &text);
     bool showsTable() const;
     QString m_file;
@@ -55,6 +57,7 @@ private:
     QTabWidget *m_tabs;
     FilterField *m_filter;
     QLabel *m_source;
+    QLabel *m_readOnly;
     XmlView *m_xml;
     Trace m_trace;                  ///< the exchanges of a saved one
     QWidget *m_exchanges = nullptr; ///< made for a saved trace only
