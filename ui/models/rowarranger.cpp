@@ -28,7 +28,7 @@ std::vector<std::uint32_t> matchingRows(const ArrangeRequest &request, std::uint
                                         std::uint32_t to, const Wish &wish)
 {
     std::vector<std::uint32_t> rows;
-    RowMatcher matcher(request.rows, request.schema.get(), request.filter);
+    RowMatcher matcher(request.rows, request.schema.get(), request.dress.get(), request.filter);
     for (std::uint32_t row = from; row < to; row += lookEvery) {
         if (wish.isGone())
             return {};

@@ -10,6 +10,7 @@
 #include <vector>
 
 struct CimClass;
+class RowDress;
 
 /// What a table asks of a worker: which rows, in which order. Everything in it is shared and
 /// immutable, so it may go to another thread.
@@ -20,6 +21,8 @@ struct ArrangeRequest
     RowFilter filter;
     int sortColumn = noColumn; ///< column of `rows`, `classColumn` or `noColumn`
     Qt::SortOrder order = Qt::AscendingOrder;
+
+    std::shared_ptr<const RowDress> dress; ///< for the words of a ready view; may be null
 
     static constexpr int noColumn = -1;
     static constexpr int classColumn = -2;

@@ -13,6 +13,9 @@ public:
     virtual ~RowDress() = default;
     virtual QStringList columns() const = 0; ///< properties, in order; none else is shown
     virtual QString title(const QString &column) const = 0;
+    /// What is shown in place of that value; empty: the value itself. Any thread.
+    virtual QString word(const QString &column, const QString &value) const = 0;
+    virtual bool hasWords(const QString &column) const = 0;
     virtual bool isRight(const QString &column) const = 0; ///< aligned: numbers
     /// Invalid: the model's own answer. Asked for text, tip, alignment, icon and colour.
     virtual QVariant data(const RowSet &rows, std::uint32_t row, const QString &column,

@@ -2,19 +2,25 @@
 
 #include "models/celltext.h"
 #include "models/rowarranger.h"
+#include "models/rowdress.h"
 #include "protocol/cimclass.h"
 
 using namespace Qt::StringLiterals;
 using Operator = RowFilter::Operator;
 
-RowMatcher::RowMatcher(const RowSet &rows, const CimClass *schema, const RowFilter &filter)
+RowMatcher::RowMatcher(const RowSet &rows, const CimClass *schema, const RowDress *dress,
+                       const RowFilter &filter)
     : m_rows(rows)
-    , m_properties(rows.columnCount(), nullptr)
+    , m_dress(dress)
+    , m_words(rows.columnCount())
 {
-    for (std::uint32_t i = 0; schema && i < rows.columnCount(); ++i) {
-        const CimProperty *property = schema->property(fromUtf8(rows.column(i).name));
+    for (std::uint32_t i = 0; i < rows.columnCount(); ++i) {
+        const QString name = fromUtf8(rows.column(i).name);
+        const CimProperty *property = schema ? schema->property(name) : nullptr;
         if (property && (property->qualifier(u"Values") || property->qualifier(u"ValueMap")))
-            m_properties[i] = property;
+            m_words[i].property = property;
+        if (dress && dress->hasWords(name))
+            m_words[i].dressed = name;
     }
     for (const RowFilter::Term &term : filter.terms()) {
         const QByteArray value = term.value.toUtf8();
@@ -71,7 +77,7 @@ void RowMatcher::markClass(const Term &term, std::uint32_t from)
 
 ValueScan &RowMatcher::scanFor(Term &term, int column)
 {
-    const int key = m_properties[std::size_t(column)] ? column : plain;
+    const int key = m_words[std::size_t(column)] ? column : plain;
     const auto found = term.scans.find(key);
     if (found != term.scans.end())
         return found->second;
@@ -108,12 +114,20 @@ bool RowMatcher::matchesCell(const Term &term, const Cell &cell, int column) con
     return false;
 }
 
+QString RowMatcher::meaningOf(const Words &words, std::string_view text) const
+{
+    QString meaning;
+    if (!words.dressed.isEmpty())
+        meaning = m_dress->word(words.dressed, fromUtf8(text));
+    return meaning.isEmpty() && words.property ? words.property->valueText(fromUtf8(text))
+                                               : meaning;
+}
+
 bool RowMatcher::matchesText(const Term &term, std::string_view text, int column) const
 {
-    const CimProperty *property = column == plain ? nullptr : m_properties[std::size_t(column)];
-    if (!property)
+    if (column == plain || !m_words[std::size_t(column)])
         return matchesPlain(term, text);
-    const std::string meaning = property->valueText(fromUtf8(text)).toStdString();
+    const std::string meaning = meaningOf(m_words[std::size_t(column)], text).toStdString();
     if (meaning.empty())
         return matchesPlain(term, text);
     switch (term.op) {

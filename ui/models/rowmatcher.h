@@ -11,13 +11,16 @@
 
 struct CimClass;
 struct CimProperty;
+class RowDress;
 
 /// Answers which rows pass a filter, the same text asked about once; made for one RowSet and one
 /// thread.
 class RowMatcher
 {
 public:
-    RowMatcher(const RowSet &rows, const CimClass *schema, const RowFilter &filter);
+    /// `schema` and `dress` give values their words; either may be null. All live longer.
+    RowMatcher(const RowSet &rows, const CimClass *schema, const RowDress *dress,
+               const RowFilter &filter);
     RowMatcher(const RowMatcher &) = delete;
     RowMatcher &operator=(const RowMatcher &) = delete;
 
@@ -37,17 +40,26 @@ private:
         /// By column; `plain` for all whose texts mean what they say.
         std::map<int, ValueScan> scans;
     };
+    /// What tells the words of a column's values.
+    struct Words
+    {
+        const CimProperty *property = nullptr;
+        QString dressed; ///< name of a column that the dress has words for
+        explicit operator bool() const { return property || !dressed.isEmpty(); }
+    };
     static constexpr int plain = -1;
 
     void mark(Term &term, std::uint32_t from);
     void markClass(const Term &term, std::uint32_t from);
     ValueScan &scanFor(Term &term, int column);
+    QString meaningOf(const Words &words, std::string_view text) const;
     bool matchesCell(const Term &term, const Cell &cell, int column) const;
     bool matchesText(const Term &term, std::string_view text, int column) const;
     bool matchesPlain(const Term &term, std::string_view text) const;
 
     const RowSet &m_rows;
     std::vector<Term> m_terms;
-    std::vector<const CimProperty *> m_properties; ///< by column; null without value texts
-    std::vector<std::uint8_t> m_marks;             ///< of the rows being looked at
+    const RowDress *m_dress;
+    std::vector<Words> m_words;        ///< by column
+    std::vector<std::uint8_t> m_marks; ///< of the rows being looked at
 };

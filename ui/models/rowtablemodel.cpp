@@ -350,7 +350,7 @@ void RowTableModel::requestArrangement()
 void RowTableModel::startArrangement()
 {
     const quint64 generation = ++*m_wanted;
-    const ArrangeRequest request{m_rows, m_schema, m_filter, m_sortSource, m_sortOrder};
+    const ArrangeRequest request{m_rows, m_schema, m_filter, m_sortSource, m_sortOrder, m_dress};
     QPointer<RowTableModel> self(this);
     setRunning(true);
     QThreadPool::globalInstance()->start([self, request, generation, wanted = m_wanted] {

@@ -116,7 +116,8 @@ void RowTableModel::refreshWith(const RowSet &rows, const QStringList &keys)
 void RowTableModel::startRefresh()
 {
     const quint64 generation = ++*m_refreshWanted;
-    ArrangeRequest request{*m_fresh, m_schema, m_filter, ArrangeRequest::noColumn, m_sortOrder};
+    ArrangeRequest request{*m_fresh,    m_schema, m_filter, ArrangeRequest::noColumn,
+                           m_sortOrder, m_dress};
     if (m_sortSource == ArrangeRequest::classColumn)
         request.sortColumn = m_sortSource;
     else if (const auto source = m_fresh->columnNamed(m_sortName.toStdString());

@@ -53,6 +53,15 @@ bool holds(const RowSet &rows, std::uint32_t row, const ViewTest &test)
     }
 }
 
+QString wordFor(const ViewColumn &column, const QString &raw)
+{
+    for (const auto &[value, word] : column.words) {
+        if (value.compare(raw, Qt::CaseInsensitive) == 0)
+            return catalogueText(word);
+    }
+    return {};
+}
+
 QString decimal(double number, int digits = 1)
 {
     QString text = QLocale().toString(number, 'f', digits);
@@ -87,6 +96,18 @@ bool ViewCells::isRight(const QString &property) const
 {
     const ViewColumn *known = column(property);
     return known && known->unit != ViewUnit::None && known->unit != ViewUnit::Date;
+}
+
+QString ViewCells::word(const QString &property, const QString &value) const
+{
+    const ViewColumn *known = column(property);
+    return known ? wordFor(*known, value.trimmed()) : QString();
+}
+
+bool ViewCells::hasWords(const QString &property) const
+{
+    const ViewColumn *known = column(property);
+    return known && !known->words.empty();
 }
 
 Meaning ViewCells::meaning(ViewMark::Sign sign)
@@ -193,15 +214,6 @@ QString referredText(const Cell &cell)
 QDateTime dateOf(const RowSet &rows, std::uint32_t row, const QString &property)
 {
     return parseCimDateTime(cellOf(rows, row, property).text());
-}
-
-QString wordFor(const ViewColumn &column, const QString &raw)
-{
-    for (const auto &[value, word] : column.words) {
-        if (value.compare(raw, Qt::CaseInsensitive) == 0)
-            return catalogueText(word);
-    }
-    return {};
 }
 
 } // namespace

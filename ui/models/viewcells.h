@@ -15,6 +15,8 @@ public:
 
     QStringList columns() const override { return m_columns; }
     QString title(const QString &column) const override;
+    QString word(const QString &column, const QString &value) const override;
+    bool hasWords(const QString &column) const override;
     bool isRight(const QString &column) const override;
     QVariant data(const RowSet &rows, std::uint32_t row, const QString &column,
                   int role) const override;
