@@ -1,6 +1,5 @@
 #include "views/instancespage.h"
 
-#include "dialogs/comparerowsdialog.h"
 #include "dialogs/exportdialog.h"
 #include "inventory/ciminventory.h"
 #include "inventory/costly.h"
@@ -16,16 +15,13 @@
 #include "text/valuetext.h"
 #include "views/pagedetails.h"
 #include "views/pagefactory.h"
-#include "views/rowfiltercontrol.h"
 #include "views/rowrefresh.h"
 #include "views/rowtableview.h"
-#include "views/selectionstatistics.h"
+#include "views/rowtools.h"
 #include "views/treetools.h"
-#include "widgets/autorefresh.h"
 #include "widgets/filterfield.h"
 #include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
-#include "widgets/textbutton.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -33,7 +29,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QTimer>
-#include <QToolButton>
 
 #include <utility>
 
@@ -53,16 +48,7 @@ InstancesPage::InstancesPage(HostConnection *host, const EnumerateParameters &pa
     , m_parameters(parameters)
     , m_model(new RowTableModel(this))
     , m_table(new RowTableView(m_model, this))
-    , m_filter(new FilterField(this))
-    , m_statistics(new SelectionStatistics(m_model, m_table))
-    , m_copied(new NoteStrip(this))
-    , m_changes(new NoteStrip(this))
-    , m_count(new QLabel(this))
-    , m_age(new QLabel(this))
-    , m_auto(new AutoRefresh(this))
-    , m_refresh(new RowRefresh({m_model, m_table, m_changes, m_auto, m_age}))
-    , m_problem(new QLabel(this))
-    , m_filters(new RowFilterControl(m_model, m_filter, m_problem))
+    , m_tools(new RowTools(m_model, m_table, RowTools::Shape::Line, this))
     , m_show(new QTimer(this))
 {
     m_show->setSingleShot(true);
@@ -70,78 +56,43 @@ InstancesPage::InstancesPage(HostConnection *host, const EnumerateParameters &pa
     connect(m_show, &QTimer::timeout, this, &InstancesPage::showReceived);
     m_table->setObjectName(u"instancesTable"_s);
     m_table->setAccessibleName(tr("Instances of %1").arg(title()));
-    addTools(createTools());
+    makeTools();
     connectModel();
     setContent(m_table);
 }
 
 InstancesPage::~InstancesPage() = default;
 
-QWidget *InstancesPage::createTools()
+void InstancesPage::makeTools()
 {
-    auto *tools = new QWidget(this);
-    auto *lines = new QVBoxLayout(tools);
-    auto *line = new QHBoxLayout;
-    line->setSpacing(Look::Between);
-    lines->addLayout(line);
-    lines->addWidget(m_problem);
-    lines->addWidget(m_copied);
-    lines->addWidget(m_changes);
-    m_changes->setObjectName(u"changesNote"_s);
-    m_age->setObjectName(u"readAt"_s);
-    Look::setMeaning(m_age, Meaning::Muted);
-    m_copied->setObjectName(u"copyNote"_s);
-    m_problem->setObjectName(u"filterProblem"_s);
-    m_filter->setObjectName(u"rowFilter"_s);
-    auto *columns = textButton(tools, u"columnsButton"_s, u"table", tr("Columns"));
-    columns->setPopupMode(QToolButton::InstantPopup);
-    auto *menu = new QMenu(columns);
-    columns->setMenu(menu);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
-        menu->clear();
+    connect(m_tools, &RowTools::columnMenuShown, this, [this](QMenu *menu) {
         menu->addAction(Icons::get(u"save"), tr("Save as my view\u2026"), this,
                         [this] { Q_EMIT saveView(asView()); })
             ->setObjectName(u"saveAsView"_s);
-        menu->addSeparator();
-        m_table->fillColumnMenu(menu);
     });
-    line->addWidget(m_filter, 1);
-    line->addWidget(m_count);
-    line->addWidget(m_age);
-    line->addWidget(m_auto);
-    line->addWidget(columns);
-    Look::setMeaning(m_count, Meaning::Muted);
-    m_count->setObjectName(u"rowCount"_s);
-    TreeTools::prepareTools(tools);
-    connect(m_filters, &RowFilterControl::historyChanged, this, &Page::layoutChanged);
-    connect(m_table, &RowTableView::filterByColumn, m_filters, &RowFilterControl::filterByColumn);
-    connect(m_filter, &FilterField::leave, m_table, qOverload<>(&QWidget::setFocus));
-    return tools;
+    connect(m_tools, &RowTools::layoutChanged, this, &Page::layoutChanged);
+    connect(m_tools, &RowTools::statusChanged, this, &Page::statusChanged);
+    connect(m_tools, &RowTools::refreshWanted, this, &Page::refresh);
+    connect(m_tools, &RowTools::exportWanted, this, &Page::exportContent);
+    TreeTools::prepareTools(m_tools);
+    addTools(m_tools);
 }
 
 void InstancesPage::connectModel()
 {
-    connect(m_auto, &AutoRefresh::due, this, &Page::refresh);
     connect(this->host(), &HostConnection::stateChanged, this, [this] {
         if (!session())
-            m_auto->stop();
+            m_tools->stopAutoRefresh();
     });
-    connect(m_refresh, &RowRefresh::shown, this, [this] {
+    connect(&m_tools->refresh(), &RowRefresh::shown, this, [this] {
         if (!hasContent())
             noteNoRows();
-        updateCount();
         Q_EMIT detailsChanged();
     });
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, &InstancesPage::updateCount);
-    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &InstancesPage::updateCount);
-    connect(m_model, &QAbstractItemModel::modelReset, this, &InstancesPage::updateCount);
     connect(m_table, &RowTableView::currentMoved, this, [this] {
         Q_EMIT detailsChanged();
         Q_EMIT statusChanged();
     });
-    connect(m_statistics, &SelectionStatistics::changed, this, &Page::statusChanged);
-    connect(m_table, &RowTableView::columnsChanged, this, &Page::layoutChanged);
-    connect(m_table, &RowTableView::copied, this, &InstancesPage::noteCopied);
     connect(m_table, &QTableView::activated, this, &InstancesPage::openCurrent);
     connect(m_table, &QTableView::customContextMenuRequested, this, &InstancesPage::showMenu);
 }
@@ -193,8 +144,7 @@ void InstancesPage::read()
         return;
     }
     m_received.clear();
-    m_copied->hide();
-    if (!m_refresh->begin())
+    if (!m_tools->refresh().begin())
         m_model->clear();
     auto *operation = new EnumerateOperation(session(), m_parameters);
     connect(operation, &EnumerateOperation::rowsReceived, this, &InstancesPage::received);
@@ -205,8 +155,8 @@ void InstancesPage::read()
 
 void InstancesPage::received(const RowBatchPtr &batch)
 {
-    if (m_refresh->isGathering()) {
-        m_refresh->add(batch);
+    if (m_tools->refresh().isGathering()) {
+        m_tools->refresh().add(batch);
         return;
     }
     m_received.push_back(batch);
@@ -248,18 +198,17 @@ void InstancesPage::finishedReading(const Outcome &outcome)
 {
     showReceived();
     const bool whole = !outcome.error && !outcome.partial;
-    if (m_refresh->isGathering() && !whole) {
-        m_refresh->fail();
+    if (m_tools->refresh().isGathering() && !whole) {
+        m_tools->refresh().fail();
         noteOldRows(outcome);
         return;
     }
     if (whole)
-        m_refresh->finish(keyNames());
+        m_tools->refresh().finish(keyNames());
     else
-        m_refresh->fail();
+        m_tools->refresh().fail();
     if (settle(outcome) && !hasContent())
         noteNoRows();
-    updateCount();
 }
 
 void InstancesPage::noteNoRows()
@@ -271,7 +220,7 @@ void InstancesPage::noteNoRows()
 /// They were to be read again, which did not come to its end.
 void InstancesPage::noteOldRows(const Outcome &outcome)
 {
-    const QString since = m_refresh->readAtText();
+    const QString since = m_tools->refresh().readAtText();
     const bool stopped = !outcome.error || outcome.error.kind == Error::Kind::Cancelled;
     strip()->showNote(
         Meaning::Warning,
@@ -298,30 +247,6 @@ void InstancesPage::stateActed()
 void InstancesPage::showSchema()
 {
     Q_EMIT openResource(schemaResource(m_parameters.resource.cimNamespace(), title()));
-}
-
-void InstancesPage::noteCopied(int copied, int selected)
-{
-    m_copied->hide();
-    if (copied == selected)
-        return;
-    m_copied->showNote(Meaning::Warning,
-                       tr("Only the first %L1 of %L2 selected rows are on the clipboard. An export "
-                          "writes all of them to a file.")
-                           .arg(copied)
-                           .arg(selected));
-    connect(m_copied->addButton(tr("Export\u2026")), &QPushButton::clicked, this,
-            &Page::exportContent);
-}
-
-void InstancesPage::updateCount()
-{
-    const int shown = m_model->rowCount();
-    const auto all = int(m_model->totalRows());
-    m_count->setText(all == 0           ? QString()
-                         : shown == all ? tr("%L1 rows").arg(all)
-                                        : tr("%L1 of %L2 rows").arg(shown).arg(all));
-    Q_EMIT statusChanged();
 }
 
 /// What tells the rows apart: by the schema, or as known of the lists of winrm/config.
@@ -370,33 +295,15 @@ void InstancesPage::showMenu(const QPoint &at)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setToolTipsVisible(true);
     menu->setObjectName(u"rowMenu"_s);
     if (const QModelIndex current = m_table->currentIndex(); current.isValid()) {
         fillRowMenu(menu, current);
-        if (m_table->selectedRowCount() == 2) {
-            QAction *compare = menu->addAction(Icons::get(u"duplicate"),
-                                               tr("Compare the two rows\u2026"), this,
-                                               &InstancesPage::compareRows);
-            compare->setObjectName(u"compareRowsAction"_s);
-        }
-        menu->addSeparator();
-        m_filters->fillCellMenu(menu, current);
-        menu->addSeparator();
-        m_table->fillCopyMenu(menu);
-        menu->addSeparator();
+        m_tools->fillRowMenu(menu, current);
     }
     menu->addAction(Icons::get(u"export"), tr("Export\u2026"), this, &Page::exportContent);
     menu->addAction(Icons::get(u"save"), tr("Save as my view\u2026"), this,
                     [this] { Q_EMIT saveView(asView()); });
     menu->popup(m_table->viewport()->mapToGlobal(at));
-}
-
-void InstancesPage::compareRows()
-{
-    const std::vector<int> rows = m_table->selectedRows();
-    if (rows.size() == 2)
-        (new CompareRowsDialog(*m_model, rows[0], rows[1], this))->open();
 }
 
 void InstancesPage::fillRowMenu(QMenu *menu, const QModelIndex &current)
@@ -455,8 +362,7 @@ Details InstancesPage::details() const
 
 void InstancesPage::find()
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    m_tools->find();
 }
 
 void InstancesPage::copy()
@@ -493,19 +399,12 @@ void InstancesPage::exportContent()
 
 QString InstancesPage::statusText() const
 {
-    const int selected = m_table->selectedRowCount();
-    if (m_count->text().isEmpty())
-        return {};
-    if (selected < 2)
-        return m_count->text();
-    const QString text = tr("%1, %L2 selected").arg(m_count->text()).arg(selected);
-    const QString values = m_statistics->text();
-    return values.isEmpty() ? text : values + u"  \u00b7  "_s + text;
+    return m_tools->statusText();
 }
 
 QByteArray InstancesPage::saveState() const
 {
-    QJsonObject object{{u"filter"_s, m_filter->text()},
+    QJsonObject object{{u"filter"_s, m_tools->filter()->text()},
                        {u"hidden"_s, QJsonArray::fromStringList(m_table->hiddenColumns())},
                        {u"sort"_s, m_model->sortName()},
                        {u"descending"_s, m_model->sortOrder() == Qt::DescendingOrder}};
@@ -517,21 +416,14 @@ QString InstancesPage::layoutKey() const
     return title().toLower();
 }
 
-/// Columns and the filters that were used.
 QByteArray InstancesPage::saveLayout() const
 {
-    QJsonObject object = QJsonDocument::fromJson(m_table->saveColumns()).object();
-    object.insert(u"filters"_s, QJsonArray::fromStringList(m_filters->history()));
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    return m_tools->saveLayout();
 }
 
 void InstancesPage::restoreLayout(const QByteArray &layout)
 {
-    m_table->restoreColumns(layout);
-    QStringList filters;
-    for (const QJsonValue &filter : QJsonDocument::fromJson(layout)[u"filters"_s].toArray())
-        filters << filter.toString();
-    m_filters->setHistory(filters);
+    m_tools->restoreLayout(layout);
 }
 
 void InstancesPage::restoreState(const QByteArray &saved)
@@ -544,5 +436,5 @@ void InstancesPage::restoreState(const QByteArray &saved)
     m_model->sortBy(object.value(u"sort"_s).toString(),
                     object.value(u"descending"_s).toBool() ? Qt::DescendingOrder
                                                            : Qt::AscendingOrder);
-    m_filter->setText(object.value(u"filter"_s).toString());
+    m_tools->filter()->setText(object.value(u"filter"_s).toString());
 }

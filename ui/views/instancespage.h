@@ -4,17 +4,11 @@
 #include "protocol/request.h"
 #include "views/hostpage.h"
 
-class AutoRefresh;
-class FilterField;
-class NoteStrip;
-class QLabel;
 class QMenu;
-class RowFilterControl;
-class RowRefresh;
 class RowTableModel;
 class RowTableView;
+class RowTools;
 class SchemaOperation;
-class SelectionStatistics;
 
 /// Instances of a class, or what a query gives, as a table that fills while they arrive. The schema
 /// is asked for at the same time and gives keys, types and the words for numbers.
@@ -52,7 +46,7 @@ protected:
     void stateActed() override;
 
 private:
-    QWidget *createTools();
+    void makeTools();
     void connectModel();
     void readSchema();
     void received(const RowBatchPtr &batch);
@@ -63,27 +57,15 @@ private:
     QStringList keyNames() const;
     void openCurrent();
     void showSchema();
-    void compareRows();
     void showMenu(const QPoint &at);
     void fillRowMenu(QMenu *menu, const QModelIndex &current);
-    void noteCopied(int copied, int selected);
     struct ReadyView asView() const;
-    void updateCount();
     std::optional<ResourceLocator> locatorOf(int row) const;
 
     EnumerateParameters m_parameters;
     RowTableModel *m_model;
     RowTableView *m_table;
-    FilterField *m_filter;
-    SelectionStatistics *m_statistics;
-    NoteStrip *m_copied;  ///< not all was copied
-    NoteStrip *m_changes; ///< since the reading before
-    QLabel *m_count;
-    QLabel *m_age;
-    AutoRefresh *m_auto;
-    RowRefresh *m_refresh;
-    QLabel *m_problem; ///< of the filter, below it
-    RowFilterControl *m_filters;
+    RowTools *m_tools;
     QPointer<SchemaOperation> m_schemaReading;
     bool m_asksCost = false;             ///< whether to read a class that is hard on the host
     bool m_costAccepted = false;         ///< the answer was yes

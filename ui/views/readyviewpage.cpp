@@ -5,10 +5,13 @@
 #include "look/icons.h"
 #include "models/rowtablemodel.h"
 #include "text/sentences.h"
+#include "views/rowrefresh.h"
 #include "views/rowtableview.h"
+#include "views/rowtools.h"
 #include "views/treetools.h"
 #include "views/viewparameters.h"
 #include "views/viewpart.h"
+#include "widgets/autorefresh.h"
 #include "widgets/filterfield.h"
 #include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
@@ -17,6 +20,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -24,6 +28,8 @@
 #include <QScrollArea>
 #include <QToolButton>
 #include <QUrlQuery>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +44,12 @@ ReadyViewPage::ReadyViewPage(HostConnection *host, const ReadyView &view, const 
     QWidget *content = makeContent();
     addTools(makeTools());
     setContent(content);
+    connect(host, &HostConnection::stateChanged, this, [this] {
+        if (session())
+            return;
+        for (AutoRefresh *button : findChildren<AutoRefresh *>())
+            button->stop();
+    });
 }
 
 ReadyViewPage::~ReadyViewPage()
@@ -60,24 +72,39 @@ QWidget *ReadyViewPage::makeTools()
     about->setWordWrap(true);
     Look::setMeaning(about, Meaning::Muted);
     line->addWidget(about, 1);
-    if (std::ranges::any_of(m_parts, &ViewPart::table)) {
-        m_filter = new FilterField(tools);
-        m_filter->setObjectName(u"rowFilter"_s);
-        m_filter->setPlaceholderText(tr("Filter rows"));
-        m_filter->setToolTip(tr("Words separated by spaces must all be found, in any column.\n"
-                                "Property=value, Property~text, Property>number narrow further."));
-        m_filter->setMaximumWidth(260);
-        connect(m_filter, &FilterField::filterChanged, this, [this](const QString &text) {
-            for (ViewPart *part : m_parts)
-                part->setFilter(text);
-        });
-        line->addWidget(m_filter, 1);
+    lines->addLayout(line);
+    if (!m_view.parameters.empty()) {
+        m_parameters = new ViewParameters(m_view, tools);
+        m_parameters->setValues(m_given);
+        connect(m_parameters, &ViewParameters::run, this, &Page::refresh);
+        lines->addWidget(m_parameters);
     }
-    m_count = new QLabel(tools);
-    m_count->setObjectName(u"rowCount"_s);
-    Look::setMeaning(m_count, Meaning::Muted);
-    line->addWidget(m_count);
-    auto *query = textButton(tools, u"viewQuery"_s, u"filter", tr("Query"),
+    if (RowTools *rows = isAlone() ? m_parts.front()->tools() : nullptr) {
+        rows->addButton(makeQueryButton(rows));
+        lines->addWidget(rows);
+    } else {
+        makeAutoRefresh(line);
+        line->addWidget(makeQueryButton(tools));
+    }
+    TreeTools::prepareTools(tools);
+    return tools;
+}
+
+/// For all sections at once.
+void ReadyViewPage::makeAutoRefresh(QHBoxLayout *line)
+{
+    m_age = new QLabel(this);
+    m_age->setObjectName(u"readAt"_s);
+    Look::setMeaning(m_age, Meaning::Muted);
+    m_auto = new AutoRefresh(this);
+    connect(m_auto, &AutoRefresh::due, this, &Page::refresh);
+    line->addWidget(m_age);
+    line->addWidget(m_auto);
+}
+
+QToolButton *ReadyViewPage::makeQueryButton(QWidget *parent)
+{
+    auto *query = textButton(parent, u"viewQuery"_s, u"filter", tr("Query"),
                              tr("The questions behind this view"));
     query->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(query);
@@ -96,16 +123,7 @@ QWidget *ReadyViewPage::makeTools()
                 ->setEnabled(!part->queryText().isEmpty());
         }
     });
-    line->addWidget(query);
-    lines->addLayout(line);
-    if (!m_view.parameters.empty()) {
-        m_parameters = new ViewParameters(m_view, tools);
-        m_parameters->setValues(m_given);
-        connect(m_parameters, &ViewParameters::run, this, &Page::refresh);
-        lines->addWidget(m_parameters);
-    }
-    TreeTools::prepareTools(tools);
-    return tools;
+    return query;
 }
 
 QWidget *ReadyViewPage::makeContent()
@@ -169,8 +187,11 @@ void ReadyViewPage::watch(ViewPart *part)
     connect(part, &ViewPart::openQuery, this, &Page::openQuery);
     connect(part, &ViewPart::showExchange, this, &Page::showExchange);
     connect(part, &ViewPart::exportRequested, this, [this, part] { exportPart(part); });
-    if (part->table())
-        connect(part->table(), &RowTableView::columnsChanged, this, &Page::layoutChanged);
+    connect(part, &ViewPart::readRequested, this, [this, part] { readPart(part); });
+    if (part->tools()) {
+        connect(part->tools(), &RowTools::layoutChanged, this, &Page::layoutChanged);
+        connect(part->tools(), &RowTools::statusChanged, this, &Page::statusChanged);
+    }
 }
 
 // --- what the window asks ---
@@ -220,6 +241,8 @@ void ReadyViewPage::read()
     if (m_reading)
         return; // the connection changed while the first sections are on their way
     const ViewValues values = m_parameters ? m_parameters->values() : initialValues(m_view);
+    if (values != std::exchange(m_asked, values)) // other rows, not the same ones later
+        m_again = false;
     m_sent = sentValues(m_view, values, QDateTime::currentDateTimeUtc());
     m_reading = true;
     m_waiting = m_parts;
@@ -244,22 +267,51 @@ void ReadyViewPage::startNext()
         ViewPart *part = m_waiting.front();
         m_waiting.erase(m_waiting.begin());
         const QSignalBlocker quiet(part);
-        part->read(session(), m_sent);
+        part->read(session(), m_sent, m_again);
     }
-    if (m_reading && m_waiting.empty() && busy() == 0) {
-        m_reading = false;
-        progressStrip()->finish();
-        setReadAt();
-    }
+    if (m_reading && m_waiting.empty() && busy() == 0)
+        finishedReading();
     Q_EMIT busyChanged();
     Q_EMIT statusChanged();
+}
+
+void ReadyViewPage::finishedReading()
+{
+    m_reading = false;
+    m_again = true;
+    progressStrip()->finish();
+    const auto failed = [](const ViewPart *part) { // for another reason than the class itself
+        return part->error() && !part->isMissing() && part->error().kind != Error::Kind::Fault;
+    };
+    const bool stopped = std::ranges::any_of(m_parts, failed);
+    if (!stopped || !hasContent())
+        setReadAt();
+    if (!m_auto)
+        return;
+    if (stopped)
+        m_auto->stop();
+    else
+        m_auto->wasRead();
+    m_age->setText(tr("Read at %1").arg(QLocale().toString(QTime::currentTime(), u"HH:mm:ss"_s)));
+}
+
+/// One section again, as it was asked before; the whole view where it is the only one.
+void ReadyViewPage::readPart(ViewPart *part)
+{
+    if (isAlone() || !session() || m_reading) {
+        refresh();
+        return;
+    }
+    m_reading = true;
+    m_waiting = {part};
+    progressStrip()->start(tr("Reading %1").arg(part->title()));
+    startNext();
 }
 
 void ReadyViewPage::partChanged()
 {
     if (isAlone()) {
         ViewPart *part = m_parts.front();
-        m_count->setText(part->countText());
         if (part->rowCount() > 0 || !part->table())
             state()->showContent();
         else if (part->wasRead() && !part->isBusy())
@@ -302,6 +354,16 @@ ViewPart *ReadyViewPage::present() const
     return found == m_parts.end() ? nullptr : *found;
 }
 
+ViewPart *ReadyViewPage::toFilter() const
+{
+    if (m_present && m_present->tools())
+        return m_present;
+    const auto found = std::ranges::find_if(m_parts, [this](const ViewPart *part) {
+        return part->tools() && (part->rowCount() > 0 || isAlone());
+    });
+    return found == m_parts.end() ? nullptr : *found;
+}
+
 bool ReadyViewPage::canExport() const
 {
     return present();
@@ -325,8 +387,12 @@ void ReadyViewPage::exportPart(ViewPart *part)
 
 void ReadyViewPage::find()
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    ViewPart *part = toFilter();
+    if (!part)
+        return;
+    part->tools()->find();
+    if (auto *area = findChild<QScrollArea *>(u"viewArea"_s))
+        area->ensureWidgetVisible(part->tools());
 }
 
 void ReadyViewPage::copy()
@@ -352,11 +418,7 @@ Details ReadyViewPage::details() const
 QString ReadyViewPage::statusText() const
 {
     const ViewPart *part = isAlone() ? m_parts.front() : m_present;
-    if (!part || !part->table())
-        return {};
-    const auto selected = int(part->table()->selectedRows().size());
-    return selected > 1 ? tr("%1, %L2 selected").arg(part->countText()).arg(selected)
-                        : part->countText();
+    return part && part->tools() ? part->tools()->statusText() : QString();
 }
 
 // --- what is kept ---
@@ -368,8 +430,10 @@ QByteArray ReadyViewPage::saveState() const
         for (const auto &[name, value] : m_parameters->values().asKeyValueRange())
             values.insert(name, value);
     }
-    return QJsonDocument(QJsonObject{{u"values"_s, values},
-                                     {u"filter"_s, m_filter ? m_filter->text() : QString()}})
+    QJsonArray filters;
+    for (const ViewPart *part : m_parts)
+        filters.append(part->tools() ? part->tools()->filter()->text() : QString());
+    return QJsonDocument(QJsonObject{{u"values"_s, values}, {u"filters"_s, filters}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -382,21 +446,41 @@ void ReadyViewPage::restoreState(const QByteArray &state)
         values.insert(it.key(), it->toString().left(200));
     if (m_parameters)
         m_parameters->setValues(values);
-    if (m_filter)
-        m_filter->setText(object.value(u"filter"_s).toString());
+    const QJsonArray filters = object.value(u"filters"_s).toArray();
+    for (std::size_t i = 0; i < m_parts.size(); ++i) {
+        const QString filter = filters.at(qsizetype(i)).toString();
+        if (m_parts[i]->tools() && !filter.isEmpty())
+            m_parts[i]->tools()->setFilter(filter);
+    }
 }
 
 QString ReadyViewPage::layoutKey() const
 {
-    return isAlone() && m_parts.front()->table() ? u"view:"_s + m_view.id : QString();
+    return std::ranges::any_of(m_parts, &ViewPart::tools) ? u"view:"_s + m_view.id : QString();
 }
 
 QByteArray ReadyViewPage::saveLayout() const
 {
-    return m_parts.front()->table()->saveColumns();
+    if (isAlone())
+        return m_parts.front()->tools()->saveLayout();
+    QJsonArray sections;
+    for (const ViewPart *part : m_parts)
+        sections.append(part->tools()
+                            ? QJsonDocument::fromJson(part->tools()->saveLayout()).object()
+                            : QJsonObject());
+    return QJsonDocument(QJsonObject{{u"sections"_s, sections}}).toJson(QJsonDocument::Compact);
 }
 
 void ReadyViewPage::restoreLayout(const QByteArray &layout)
 {
-    m_parts.front()->table()->restoreColumns(layout);
+    if (isAlone()) {
+        m_parts.front()->tools()->restoreLayout(layout);
+        return;
+    }
+    const QJsonArray sections = QJsonDocument::fromJson(layout)[u"sections"_s].toArray();
+    for (std::size_t i = 0; i < m_parts.size(); ++i) {
+        const QJsonObject saved = sections.at(qsizetype(i)).toObject();
+        if (m_parts[i]->tools() && !saved.isEmpty())
+            m_parts[i]->tools()->restoreLayout(QJsonDocument(saved).toJson());
+    }
 }

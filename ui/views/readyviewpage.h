@@ -3,8 +3,9 @@
 #include "inventory/readyview.h"
 #include "views/hostpage.h"
 
-class FilterField;
+class AutoRefresh;
 class QLabel;
+class QHBoxLayout;
 class QToolButton;
 class QVBoxLayout;
 class ViewParameters;
@@ -31,7 +32,7 @@ public:
     void stop() override;
     bool canExport() const override;
     void exportContent() override;
-    bool canFind() const override { return m_filter; }
+    bool canFind() const override { return toFilter(); }
     void find() override;
     void copy() override;
     Details details() const override;
@@ -52,13 +53,18 @@ protected:
 
 private:
     QWidget *makeTools();
+    QToolButton *makeQueryButton(QWidget *parent);
+    void makeAutoRefresh(QHBoxLayout *line);
     QWidget *makeContent();
     void addPart(const ViewSection &section, QVBoxLayout *layout);
     void watch(ViewPart *part);
     void startNext();
+    void finishedReading();
+    void readPart(ViewPart *part);
     void partChanged();
     void exportPart(ViewPart *part);
-    ViewPart *present() const; ///< the one worked with, else the first with rows; may be null
+    ViewPart *present() const;  ///< the one worked with, else the first with rows; may be null
+    ViewPart *toFilter() const; ///< the same of those with a table
     bool isAlone() const { return m_view.sections.size() == 1; }
 
     ReadyView m_view;
@@ -66,10 +72,12 @@ private:
     std::vector<ViewPart *> m_parts;
     std::vector<ViewPart *> m_waiting; ///< to be read
     ViewValues m_sent;
+    ViewValues m_asked; ///< by the user, for what is shown
     ViewPart *m_present = nullptr;
     ViewParameters *m_parameters = nullptr;
-    FilterField *m_filter = nullptr;
-    QLabel *m_count = nullptr;
-    bool m_run = false; ///< a view that asks was run
+    AutoRefresh *m_auto = nullptr; ///< of several sections; a table alone has its own
+    QLabel *m_age = nullptr;       ///< the same
+    bool m_run = false;            ///< a view that asks was run
     bool m_reading = false;
+    bool m_again = false; ///< the next reading asks the same as the one before
 };

@@ -6,6 +6,8 @@
 #include <QGridLayout>
 #include <QLabel>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -33,9 +35,16 @@ void ViewCard::clear()
     m_text.clear();
 }
 
+void ViewCard::forget()
+{
+    clear();
+    m_shown.clear();
+}
+
 void ViewCard::setRows(const RowSet &rows, const ViewCells &cells)
 {
     clear();
+    m_before = std::exchange(m_shown, {});
     for (std::uint32_t row = 0; row < std::min(rows.rowCount(), mostRows); ++row) {
         if (row > 0)
             m_lines->setRowMinimumHeight(m_lines->rowCount(), Look::Between);
@@ -71,7 +80,14 @@ void ViewCard::addLine(const RowSet &rows, std::uint32_t row, const ViewColumn &
                             .pixmap(QSize(Look::IconSize, Look::IconSize), devicePixelRatioF()));
         parts->addWidget(sign, 0, Qt::AlignTop);
     }
-    auto *value = new QLabel(text, cell);
+    const QString key = u"%1 %2 %3"_s.arg(row).arg(column.property).arg(int(column.unit));
+    m_shown.insert(key, text);
+    const QString before = m_before.value(key, text);
+    auto *value = new QLabel(before == text         ? text
+                                 : before.isEmpty() ? tr("%1 (new)").arg(text)
+                                                    : tr("%1 (was %2)").arg(text, before),
+                             cell);
+    value->setObjectName(u"cardValue"_s);
     value->setTextFormat(Qt::PlainText);
     value->setWordWrap(true);
     value->setMinimumWidth(80); // one long word does not widen the page
@@ -80,6 +96,8 @@ void ViewCard::addLine(const RowSet &rows, std::uint32_t row, const ViewColumn &
     value->setToolTip(column.property);
     if (column.code)
         value->setFont(Look::monospace());
+    if (before != text)
+        value->setFont(Look::strongFont(value->font()));
     parts->addWidget(value, 1);
     m_lines->addWidget(name, line, 0, Qt::AlignTop);
     m_lines->addWidget(cell, line, 1);

@@ -13,8 +13,10 @@ class ViewCard final : public QWidget
     Q_OBJECT
 public:
     explicit ViewCard(QWidget *parent = nullptr);
-    /// In place of what was shown. At most eight rows.
+    /// In place of what was shown; a value that is another now says what it was. At most eight
+    /// rows.
     void setRows(const RowSet &rows, const ViewCells &cells);
+    void forget();             ///< what was shown was about something else
     QString plainText() const; ///< "Name: value", a line each
 
 private:
@@ -23,4 +25,5 @@ private:
                  const ViewCells &cells);
     QGridLayout *m_lines;
     QStringList m_text;
+    QHash<QString, QString> m_shown, m_before; ///< texts by row and column
 };

@@ -11,7 +11,9 @@
 #include "text/sentences.h"
 #include "text/valuetext.h"
 #include "views/pagedetails.h"
+#include "views/rowrefresh.h"
 #include "views/rowtableview.h"
+#include "views/rowtools.h"
 #include "views/viewcard.h"
 #include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
@@ -23,6 +25,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTimer>
 #include <QToolButton>
 #include <QUrlQuery>
 #include <QVBoxLayout>
@@ -32,6 +35,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int tallestTable = 12;        ///< rows shown at once of one section among others
+constexpr int shortReading = 200;       ///< ms
 constexpr std::uint64_t gathered = 500; ///< rows that are shown before all have come
 
 /// The host does not know the class or its namespace. In answers to queries WMI's own code stands
@@ -51,36 +55,55 @@ ViewPart::ViewPart(const ViewSection &section, bool alone, QWidget *parent)
     , m_alone(alone)
     , m_model(new RowTableModel(this))
     , m_sentence(new QLabel(this))
+    , m_readingSoon(new QTimer(this))
     , m_note(new NoteStrip(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(Look::Inside);
-    if (!alone)
-        makeHead(layout);
     m_sentence->setObjectName(u"partSentence"_s);
     m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setWordWrap(true);
     Look::setMeaning(m_sentence, Meaning::Muted);
     m_note->setObjectName(u"partNote"_s);
-    layout->addWidget(m_note);
-    layout->addWidget(m_sentence);
+    m_readingSoon->setSingleShot(true);
+    m_readingSoon->setInterval(shortReading);
+    connect(m_readingSoon, &QTimer::timeout, this, [this] { say(tr("Reading\u2026")); });
     m_model->sortBy(section.sort, section.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
     if (section.shape == ViewSection::Shape::Table) {
         m_model->setDress(m_cells);
-        makeTable(layout);
+        m_table = new RowTableView(m_model, this);
+        m_tools = new RowTools(m_model, m_table,
+                               alone ? RowTools::Shape::Line : RowTools::Shape::Folded, this);
+        m_refresh = &m_tools->refresh();
     } else {
         m_card = new ViewCard(this);
-        layout->addWidget(m_card);
+        m_refresh = new RowRefresh({.model = m_model});
     }
+    if (!alone)
+        makeHead(layout);
+    if (m_tools)
+        layout->addWidget(m_tools);
+    layout->addWidget(m_note);
+    layout->addWidget(m_sentence);
+    if (m_table)
+        makeTable(layout);
+    else
+        layout->addWidget(m_card);
+    connect(m_refresh, &RowRefresh::shown, this, [this] {
+        say({});
+        if (rowCount() == 0)
+            sayNothing();
+        showCard();
+        fitTable();
+        Q_EMIT changed();
+    });
     say({});
 }
 
 ViewPart::~ViewPart()
 {
-    if (m_operation)
-        m_operation->disconnect(this);
-    stop();
+    forgetOperations();
 }
 
 void ViewPart::makeHead(QVBoxLayout *layout)
@@ -108,19 +131,43 @@ void ViewPart::makeHead(QVBoxLayout *layout)
     line->addWidget(name);
     line->addWidget(m_count);
     line->addStretch(1);
+    if (m_tools)
+        makeFilterButton(line);
     line->addWidget(more);
     layout->addLayout(line);
 }
 
+/// The filter of one table among others is folded away until it is asked for.
+void ViewPart::makeFilterButton(QHBoxLayout *line)
+{
+    m_filterButton = new QToolButton(this);
+    m_filterButton->setObjectName(u"partFilter"_s);
+    m_filterButton->setIcon(Icons::get(u"filter"));
+    m_filterButton->setAutoRaise(true);
+    m_filterButton->setCheckable(true);
+    m_filterButton->setFocusPolicy(Qt::TabFocus); // a click takes the cursor to the field only
+    m_filterButton->setToolTip(tr("Filter these rows"));
+    m_filterButton->setAccessibleName(tr("Filter %1").arg(title()));
+    connect(m_filterButton, &QToolButton::clicked, this, [this](bool shown) {
+        if (shown)
+            m_tools->find();
+        else
+            m_tools->foldFilter();
+    });
+    connect(m_tools, &RowTools::filterShown, m_filterButton, &QToolButton::setChecked);
+    line->addWidget(m_filterButton);
+}
+
 void ViewPart::makeTable(QVBoxLayout *layout)
 {
-    m_table = new RowTableView(m_model, this);
     m_table->setObjectName(u"viewTable"_s);
     m_table->setAccessibleName(title());
     layout->addWidget(m_table, m_alone ? 1 : 0);
     connect(m_table, &RowTableView::currentMoved, this, &ViewPart::currentMoved);
     connect(m_table, &QTableView::activated, this, &ViewPart::openCurrent);
     connect(m_table, &QTableView::customContextMenuRequested, this, &ViewPart::showMenu);
+    connect(m_tools, &RowTools::exportWanted, this, &ViewPart::exportRequested);
+    connect(m_tools, &RowTools::refreshWanted, this, &ViewPart::readRequested);
     for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_model, signal, this, &ViewPart::fitTable);
     connect(m_model, &RowTableModel::arranged, this, [this] {
@@ -156,7 +203,7 @@ QString ViewPart::sentence() const
 void ViewPart::showStateIn(PageState *state) const
 {
     if (m_error.kind == Error::Kind::Cancelled)
-        state->showStopped(m_sentence->text());
+        state->showStopped(sentence());
     else if (m_error && !m_missing)
         state->showFailure(m_error);
     else
@@ -165,33 +212,37 @@ void ViewPart::showStateIn(PageState *state) const
 
 QString ViewPart::countText() const
 {
-    const int shown = m_model->rowCount();
-    const auto all = int(m_model->totalRows());
-    if (all == 0)
-        return {};
-    return shown == all || m_model->filter().isEmpty() ? tr("%n rows", nullptr, all)
-                                                       : tr("%L1 of %L2 rows").arg(shown).arg(all);
+    return m_tools ? m_tools->countText() : QString();
 }
 
 // --- reading ---
 
-void ViewPart::read(Session *session, const ViewValues &sent)
+void ViewPart::read(Session *session, const ViewValues &sent, bool again)
 {
-    stop();
+    forgetOperations();
     m_session = session;
     m_question = viewQuestion(*session, section(), sent);
     m_queryText = viewQueryText(section(), sent);
     m_received.clear();
-    m_model->clear();
-    m_missing = false;
-    m_note->hide();
-    say(tr("Reading\u2026"));
+    if (!again) {
+        m_model->clear();
+        if (m_card)
+            m_card->forget();
+    }
+    if (!m_refresh->begin()) {
+        m_model->clear();
+        m_missing = false;
+        m_note->hide();
+        say({});
+        m_readingSoon->start();
+    }
     m_operation = new EnumerateOperation(session, m_question,
                                          {.maxRows = std::uint64_t(section().most)});
     connect(m_operation, &EnumerateOperation::rowsReceived, this, &ViewPart::received);
     connect(m_operation, &Operation::progress, this, &ViewPart::progress);
     connect(m_operation, &Operation::finished, this, &ViewPart::finished);
     connect(m_operation, &QObject::destroyed, this, [this] { // with its session, perhaps unfinished
+        m_readingSoon->stop();
         if (!m_operation)
             Q_EMIT busyChanged();
     });
@@ -207,8 +258,27 @@ void ViewPart::stop()
         m_asking->cancel();
 }
 
+/// Nothing of theirs is wanted any more.
+void ViewPart::forgetOperations()
+{
+    for (Operation *operation : {static_cast<Operation *>(m_operation.data()),
+                                 static_cast<Operation *>(m_asking.data())}) {
+        if (!operation)
+            continue;
+        operation->disconnect(this);
+        operation->cancel();
+    }
+    m_operation = nullptr;
+    m_asking = nullptr;
+    m_readingSoon->stop();
+}
+
 void ViewPart::received(const RowBatchPtr &rows)
 {
+    if (m_refresh->isGathering()) {
+        m_refresh->add(rows);
+        return;
+    }
     // A page of few rows appears as a whole, in its order; of many the first ones at once.
     m_received.push_back(rows);
     std::uint64_t waiting = 0;
@@ -229,28 +299,53 @@ void ViewPart::showReceived()
 void ViewPart::finished(const Outcome &outcome)
 {
     m_operation = nullptr;
-    showReceived();
-    if (askWhetherMissing(outcome.error))
-        return;
-    m_wasRead = true;
-    m_error = outcome.error;
-    say({});
-    if (m_card)
-        m_card->setRows(m_model->rows(), *m_cells);
-    if (outcome.error && outcome.error.kind == Error::Kind::Cancelled && rowCount() == 0)
-        say(tr("Reading was stopped before anything arrived."));
-    else if (outcome.error)
-        sayFailure(outcome.error);
-    else if (outcome.partial && rowCount() >= quint32(section().most))
+    m_readingSoon->stop();
+    const bool capped = !outcome.error && outcome.partial;
+    if (m_refresh->isGathering()) {
+        m_error = outcome.error;
+        m_note->hide();
+        if (outcome.error) {
+            m_refresh->fail();
+            sayOldRows(outcome.error);
+        } else {
+            m_refresh->finish({}); // `shown` says the rest
+        }
+    } else {
+        showReceived();
+        if (askWhetherMissing(outcome.error))
+            return;
+        m_wasRead = true;
+        m_error = outcome.error;
+        if (outcome.error)
+            m_refresh->fail();
+        else
+            m_refresh->finish({});
+        say({});
+        showCard();
+        if (outcome.error)
+            sayFailure(outcome.error);
+        else if (rowCount() == 0)
+            sayNothing();
+    }
+    if (capped)
         m_note->showNote(
             Meaning::Warning,
             tr("Only the first %L1 rows were read; there may be more.").arg(section().most));
-    else if (rowCount() == 0)
-        say(section().empty.isEmpty() ? tr("The host has nothing of this kind.")
-                                      : catalogueText(section().empty));
     fitTable();
     Q_EMIT busyChanged();
     Q_EMIT changed();
+}
+
+void ViewPart::showCard()
+{
+    if (m_card)
+        m_card->setRows(m_model->rows(), *m_cells);
+}
+
+void ViewPart::sayNothing()
+{
+    say(section().empty.isEmpty() ? tr("The host has nothing of this kind.")
+                                  : catalogueText(section().empty));
 }
 
 /// A host that refuses a query does not say whether it knows the class: its schema does.
@@ -282,16 +377,41 @@ void ViewPart::sayFailure(const Error &error)
                 ? tr("This host does not have %1.")
                       .arg(section().className.isEmpty() ? section().resource : section().className)
                 : catalogueText(section().missing));
-    } else {
-        const Explanation why = explain(error);
-        const QString sentence = rowCount() == 0 ? why.sentence
-            : error.kind == Error::Kind::Cancelled
-            ? tr("Stopped: only a part was read.")
-            : tr("Not everything arrived. %1").arg(why.sentence);
-        m_note->showNote(rowCount() == 0 ? Meaning::Error : Meaning::Warning, sentence,
-                         why.remedy.isEmpty() ? why.code : why.remedy + u'\n' + why.code);
+        return;
     }
-    if (error.exchange == 0 || m_missing)
+    if (error.kind == Error::Kind::Cancelled && rowCount() == 0) {
+        m_note->showNote(Meaning::Muted, tr("Reading was stopped before anything arrived."));
+        addNoteButtons(error);
+        return;
+    }
+    const Explanation why = explain(error);
+    const QString sentence = rowCount() == 0   ? why.sentence
+        : error.kind == Error::Kind::Cancelled ? tr("Stopped: only a part was read.")
+                                               : tr("Not everything arrived. %1").arg(why.sentence);
+    m_note->showNote(rowCount() == 0 ? Meaning::Error : Meaning::Warning, sentence,
+                     why.remedy.isEmpty() ? why.code : why.remedy + u'\n' + why.code);
+    addNoteButtons(error);
+}
+
+/// They were to be read again, which did not come to its end.
+void ViewPart::sayOldRows(const Error &error)
+{
+    const QString since = m_refresh->readAtText();
+    const Explanation why = explain(error);
+    m_note->showNote(Meaning::Warning,
+                     error.kind == Error::Kind::Cancelled
+                         ? tr("Stopped: what is shown is still that of %1.").arg(since)
+                         : tr("What is shown is still that of %1. %2").arg(since, why.sentence),
+                     why.code);
+    addNoteButtons(error);
+}
+
+void ViewPart::addNoteButtons(const Error &error)
+{
+    QPushButton *again = m_note->addButton(tr("Try again"));
+    again->setObjectName(u"partAgain"_s);
+    connect(again, &QPushButton::clicked, this, &ViewPart::readRequested);
+    if (error.exchange == 0)
         return;
     QPushButton *show = m_note->addButton(tr("Show exchange"));
     connect(show, &QPushButton::clicked, this,
@@ -300,6 +420,7 @@ void ViewPart::sayFailure(const Error &error)
 
 void ViewPart::say(const QString &sentence)
 {
+    m_readingSoon->stop();
     m_sentence->setText(sentence);
     m_sentence->setVisible(!sentence.isEmpty() && !m_alone);
     if (m_card)
@@ -311,22 +432,26 @@ void ViewPart::say(const QString &sentence)
 /// A table among others is as high as its rows, up to a dozen.
 void ViewPart::fitTable()
 {
-    if (m_count)
-        m_count->setText(m_table ? countText() : QString());
+    showCount();
     if (m_alone || !m_table)
         return;
     m_table->setVisible(rowCount() > 0);
+    m_filterButton->setVisible(rowCount() > 0);
     const int rows = std::clamp(m_model->rowCount(), 1, tallestTable);
     m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height()
                             + rows * m_table->verticalHeader()->defaultSectionSize()
                             + m_table->horizontalScrollBar()->sizeHint().height() + 2);
 }
 
-void ViewPart::setFilter(const QString &text)
+/// Beside the title: how many, and what the last reading changed.
+void ViewPart::showCount()
 {
-    const RowFilter filter = RowFilter::parse(text);
-    if (filter.isClosed())
-        m_model->setFilter(filter);
+    if (!m_count)
+        return;
+    const QString changed = m_tools ? m_refresh->changesText() : QString();
+    const QString count = countText();
+    m_count->setText(changed.isEmpty() ? count : count + u"  \u00b7  "_s + changed);
+    m_count->setToolTip(plainTip(m_refresh->goneText()));
 }
 
 // --- what one does with a row ---
@@ -381,6 +506,12 @@ void ViewPart::fillMenu(QMenu *menu)
     QAction *exporting = menu->addAction(Icons::get(u"export"), tr("Export\u2026"), this,
                                          &ViewPart::exportRequested);
     exporting->setEnabled(rowCount() > 0);
+    if (!m_refresh->changesText().isEmpty())
+        menu->addAction(tr("Hide what changed"), this, [this] {
+            m_refresh->forgetChanges();
+            showCard();
+            showCount();
+        });
     menu->addSeparator();
     const bool asked = !m_queryText.isEmpty();
     menu->addAction(Icons::get(u"table"), tr("Open the query in a tab of its own"), this,
@@ -405,9 +536,7 @@ void ViewPart::showMenu(const QPoint &at)
                             [this, object = *resource] { Q_EMIT openAssociations(object); });
         }
         addLinks(menu, current.row());
-        menu->addSeparator();
-        m_table->fillCopyMenu(menu);
-        menu->addSeparator();
+        m_tools->fillRowMenu(menu, current);
     }
     fillMenu(menu);
     menu->popup(m_table->viewport()->mapToGlobal(at));

@@ -11,12 +11,16 @@
 
 class NoteStrip;
 class PageState;
+class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QToolButton;
 class QVBoxLayout;
+class QTimer;
+class RowRefresh;
 class RowTableModel;
 class RowTableView;
+class RowTools;
 class ViewCard;
 struct ExportSubject;
 
@@ -30,7 +34,9 @@ public:
     ViewPart(const ViewSection &section, bool alone, QWidget *parent = nullptr);
     ~ViewPart() override;
 
-    void read(Session *session, const ViewValues &sent);
+    /// `again`: the same was asked before. What is shown stays until the new rows are here, and
+    /// what changed is marked.
+    void read(Session *session, const ViewValues &sent, bool again = false);
     void stop();
     bool isBusy() const;
     bool wasRead() const { return m_wasRead; }
@@ -44,13 +50,14 @@ public:
     QString title() const; ///< its own, else the name of what is asked
     RowTableModel *model() const { return m_model; }
     RowTableView *table() const { return m_table; } ///< null: a card
+    RowTools *tools() const { return m_tools; }     ///< the same
+    const Error &error() const { return m_error; }  ///< of the last reading
     const EnumerateParameters &question() const { return m_question; }
     QString queryText() const { return m_queryText; }
     QString countText() const;
     ExportSubject exportSubject(const QString &host) const;
     Details details() const;
     QString plainText() const; ///< of a card
-    void setFilter(const QString &text);
 
 Q_SIGNALS:
     void busyChanged();
@@ -62,16 +69,24 @@ Q_SIGNALS:
     void openAddress(const QString &address);
     void openQuery(const EnumerateParameters &question);
     void exportRequested();
+    void readRequested();
     void showExchange(quint64 traceId);
 
 private:
     void makeHead(QVBoxLayout *layout);
     void makeTable(QVBoxLayout *layout);
+    void makeFilterButton(QHBoxLayout *line);
+    void forgetOperations();
     void received(const RowBatchPtr &rows);
     void showReceived();
     void finished(const Outcome &outcome);
     bool askWhetherMissing(const Error &error);
     void sayFailure(const Error &error);
+    void sayOldRows(const Error &error);
+    void sayNothing();
+    void addNoteButtons(const Error &error);
+    void showCard();
+    void showCount();
     void say(const QString &sentence);
     void fitTable();
     void fillMenu(QMenu *menu);
@@ -85,9 +100,13 @@ private:
     bool m_alone;
     RowTableModel *m_model;
     RowTableView *m_table = nullptr;
+    RowTools *m_tools = nullptr;
+    RowRefresh *m_refresh; ///< of the tools, or of the card
     ViewCard *m_card = nullptr;
     QLabel *m_count = nullptr;
+    QToolButton *m_filterButton = nullptr;
     QLabel *m_sentence;
+    QTimer *m_readingSoon; ///< a short reading is not worth a word
     NoteStrip *m_note;
     QPointer<EnumerateOperation> m_operation;
     QPointer<class SchemaOperation> m_asking; ///< whether the class is there
