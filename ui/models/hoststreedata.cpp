@@ -1,0 +1,166 @@
+// HostsTreeModel: what it answers of its nodes.
+
+#include "hosts/hostconnection.h"
+#include "look/icons.h"
+#include "look/look.h"
+#include "look/rowdelegate.h"
+#include "models/hoststreenode.h"
+#include "text/sentences.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const HostConfigurationPart *partNamed(QStringView name)
+{
+    const auto *it = std::ranges::find(hostConfigurationParts, name, &HostConfigurationPart::name);
+    return it == std::end(hostConfigurationParts) ? nullptr : it;
+}
+
+} // namespace
+
+QVariant HostsTreeModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Node &node = *nodeOf(index);
+    switch (role) {
+    case Qt::DisplayRole:
+        return title(node);
+    case Qt::DecorationRole:
+        return icon(node);
+    case KindRole:
+        return int(node.kind);
+    case NameRole:
+        return node.name;
+    case NamespaceRole:
+        if (node.kind == Kind::Class)
+            return node.parent->kind == Kind::Group ? node.cimNamespace : node.parent->name;
+        return node.kind == Kind::Namespace || node.kind == Kind::Cim ? node.name : QString();
+    case MutedRole:
+        if (node.fetch == Node::Fetch::Running)
+            return tr("reading");
+        if (node.fetch == Node::Fetch::Failed)
+            return tr("cannot be read");
+        break;
+    case Qt::ToolTipRole:
+        if (!node.note.isEmpty())
+            return node.fetch == Node::Fetch::Failed
+                ? node.note
+                : u"<p>"_s + node.note.toHtmlEscaped() + u"</p>"_s; // a user's own words, maybe
+        break;
+    }
+    return node.kind == Kind::Host ? hostData(node, role) : QVariant();
+}
+
+QVariant HostsTreeModel::hostData(const Node &node, int role) const
+{
+    const HostConnection &host = *node.host;
+    const ProfileSummary &summary = host.profile().summary;
+    switch (role) {
+    case MutedRole:
+        return stateText(host);
+    case BandRole:
+        return summary.color.isEmpty() ? QVariant() : QVariant::fromValue(QColor(summary.color));
+    case ChipsRole:
+    case TagsRole:
+        return summary.tags;
+    case Qt::AccessibleTextRole:
+        return tr("%1, %2", "host, its state").arg(host.name(), stateText(host));
+    case Qt::ToolTipRole: {
+        QStringList lines{host.name(), stateText(host)};
+        if (host.state() == HostConnection::State::Failed)
+            lines << explain(host.error()).sentence;
+        if (!summary.tags.isEmpty())
+            lines << tr("Tags: %1").arg(summary.tags.join(u", "_s));
+        return lines.join(u'\n').toHtmlEscaped().replace(u'\n', u"<br>"_s);
+    }
+    default:
+        return {};
+    }
+}
+
+QString HostsTreeModel::stateText(const HostConnection &host)
+{
+    switch (host.state()) {
+    case HostConnection::State::Disconnected:
+        return tr("not connected");
+    case HostConnection::State::Connecting:
+        return tr("connecting");
+    case HostConnection::State::Failed:
+        return tr("failed");
+    case HostConnection::State::Connected:
+        break;
+    }
+    const SecurityState security = host.session() ? host.session()->security() : SecurityState();
+    const QString way = security.mechanism.isEmpty() || security.mechanism == u"none"_s
+        ? tr("no sign-in")
+        : security.mechanism;
+    if (!security.sealing.isEmpty())
+        return tr("%1, sealed", "way of sign-in").arg(way);
+    return security.tls ? tr("%1, TLS", "way of sign-in").arg(way)
+                        : tr("%1, clear text", "way of sign-in").arg(way);
+}
+
+QIcon HostsTreeModel::icon(const Node &node) const
+{
+    switch (node.kind) {
+    case Kind::Folder:
+        return Icons::get(u"folder");
+    case Kind::Configuration:
+        return Icons::get(u"configuration");
+    case Kind::ConfigurationPart:
+        return Icons::get(partNamed(node.name)->icon);
+    case Kind::Cim:
+    case Kind::Namespace:
+        return Icons::get(u"namespace");
+    case Kind::Group:
+    case Kind::ViewGroup:
+        return Icons::get(u"folder");
+    case Kind::Views:
+        return Icons::get(u"eye");
+    case Kind::View:
+        return Icons::get(node.icon.isEmpty() ? u"table"_s : node.icon);
+    case Kind::Class:
+        return Icons::get(u"class");
+    case Kind::Host:
+        break;
+    }
+    switch (node.host->state()) {
+    case HostConnection::State::Disconnected:
+        return Icons::get(u"host", Badge::Ring, Meaning::Muted);
+    case HostConnection::State::Connecting:
+        return Icons::get(u"host", Badge::Arc, Meaning::Running);
+    case HostConnection::State::Connected:
+        return Icons::get(u"host", Badge::Dot, Meaning::Ok);
+    case HostConnection::State::Failed:
+        return Icons::get(u"host", Badge::Octagon, Meaning::Error);
+    }
+    return {};
+}
+
+QString HostsTreeModel::title(const Node &node) const
+{
+    switch (node.kind) {
+    case Kind::Folder:
+    case Kind::Namespace:
+        return lastPathPart(node.name);
+    case Kind::Host:
+        return node.host->name();
+    case Kind::Configuration:
+        return tr("Configuration");
+    case Kind::ConfigurationPart:
+        return tr(partNamed(node.name)->title);
+    case Kind::Cim:
+        return tr("CIM");
+    case Kind::Views:
+        return tr("Views");
+    case Kind::View:
+        return node.title;
+    case Kind::ViewGroup:
+    case Kind::Group:
+    case Kind::Class:
+        return node.name;
+    }
+    return {};
+}
