@@ -52,6 +52,8 @@ public:
 private:
     void answerNow(const Job &job, const Answer &answer)
     {
+        if (job.verb == Verb::Lock)
+            return answer(Outcome::Unavailable, {}, u"what is in memory only has no lock"_s);
         if (job.verb == Verb::Write)
             m_entries.insert(job.key, job.value);
         else if (job.verb == Verb::Remove)

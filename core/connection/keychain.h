@@ -24,6 +24,10 @@ public:
     virtual void read(const QString &key, ReadAnswer answer) = 0;
     virtual void write(const QString &key, const QByteArray &value, WriteAnswer answer) = 0;
     virtual void remove(const QString &key, WriteAnswer answer) = 0;
+    /// Locks the keychain as a whole, for every program that uses it. KeychainAbsent where there is
+    /// none that a program can lock (only the Secret Service can be), KeychainDenied where it
+    /// refuses.
+    virtual void lock(WriteAnswer answer) = 0;
 };
 
 /// The system's keychain through QtKeychain (Secret Service, KWallet, macOS Keychain, Windows

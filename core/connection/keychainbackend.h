@@ -10,7 +10,7 @@
 class KeychainBackend
 {
 public:
-    enum class Verb { Read, Write, Remove };
+    enum class Verb { Read, Write, Remove, Lock };
     enum class Outcome {
         Ok,
         NotFound,    ///< also what a locked keyring answers to a read (measured, gnome-keyring 42)
@@ -35,4 +35,4 @@ public:
 /// What the module exports, under this name and with C linkage; the caller deletes what it makes.
 /// The number in the name changes with anything in this header.
 using MakeKeychainBackend = KeychainBackend *(*)(const QString &service);
-inline constexpr char makeKeychainBackendName[] = "winrmMakeKeychainBackend1";
+inline constexpr char makeKeychainBackendName[] = "winrmMakeKeychainBackend2";

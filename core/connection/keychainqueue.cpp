@@ -59,6 +59,11 @@ void KeychainQueue::remove(const QString &key, WriteAnswer answer)
     add({{KeychainBackend::Verb::Remove, key, {}}, withoutValue(std::move(answer))});
 }
 
+void KeychainQueue::lock(WriteAnswer answer)
+{
+    add({{KeychainBackend::Verb::Lock, {}, {}}, withoutValue(std::move(answer))});
+}
+
 void KeychainQueue::add(Task task)
 {
     m_tasks.push_back(std::move(task));

@@ -25,6 +25,7 @@ public:
     void read(const QString &key, ReadAnswer answer) override;
     void write(const QString &key, const QByteArray &value, WriteAnswer answer) override;
     void remove(const QString &key, WriteAnswer answer) override;
+    void lock(WriteAnswer answer) override;
 
 private:
     struct Task

@@ -140,6 +140,17 @@ void ProfileStore::probeKeychain(std::function<void(KeychainState)> answer)
     d->run<KeychainState>(std::move(answer), [this](auto done) { d->probe(std::move(done)); });
 }
 
+void ProfileStore::lockKeychain(DoneAnswer answer)
+{
+    d->run<Done>(std::move(answer), [this](auto done) {
+        d->keychain->lock([this, done](const Done &locked) {
+            if (locked)
+                d->setState(KeychainState::Locked);
+            done(locked);
+        });
+    });
+}
+
 QString ProfileStore::defaultDirectory()
 {
     return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
@@ -165,6 +176,21 @@ void ProfileStore::remember(const QString &id, const Credential &credential)
         d->remembered.remove(id);
     else
         d->remembered.insert(id, credential);
+}
+
+QStringList ProfileStore::remembered() const
+{
+    QStringList ids;
+    for (const ProfileSummary &summary : d->list) {
+        if (d->remembered.contains(summary.id))
+            ids.append(summary.id);
+    }
+    return ids;
+}
+
+void ProfileStore::forgetRemembered()
+{
+    d->remembered.clear();
 }
 
 void ProfileStore::remove(const QString &id, DoneAnswer answer)
@@ -223,6 +249,12 @@ void ProfileStore::removeCredential(const QString &id, DoneAnswer answer)
 {
     d->run<Done>(std::move(answer),
                  [this, id](auto done) { d->removeCredentialNow(id, std::move(done)); });
+}
+
+void ProfileStore::forgetCredential(const QString &id, DoneAnswer answer)
+{
+    d->run<Done>(std::move(answer),
+                 [this, id](auto done) { d->forgetCredentialNow(id, std::move(done)); });
 }
 
 QStringList ProfileStore::profilesUsing(const QString &credentialId) const

@@ -52,6 +52,8 @@ public:
     KeychainState keychainState() const;
     /// Reads the canary, or writes it where there is none; the desktop may ask the user to unlock.
     void probeKeychain(std::function<void(KeychainState)> answer);
+    /// Locks the desktop's keychain, for every program (Keychain::lock).
+    void lockKeychain(DoneAnswer answer);
     static QString defaultDirectory();
 
     struct Loaded
@@ -75,6 +77,8 @@ public:
     /// Keeps a credential in memory until quit, for load(), without saving anything; an empty one
     /// forgets it.
     void remember(const QString &id, const Credential &credential);
+    QStringList remembered() const; ///< ids of the profiles that have one, in the list's order
+    void forgetRemembered();
     /// Refused while the keychain is locked or absent but holds the entry: it would stay there.
     void remove(const QString &id, DoneAnswer answer);
     void duplicate(const QString &id, const QString &newName, Answer<QString> answer);
@@ -89,6 +93,10 @@ public:
                         Answer<QString> answer);
     void removeCredential(const QString &id,
                           DoneAnswer answer); ///< refused while a profile uses it
+    /// Removes one that is in use as well. The profiles that use it are written without it first,
+    /// one after another, with its user name: they ask for the password from then on. An error
+    /// stops that; what was written stays so, and the credential itself stays too.
+    void forgetCredential(const QString &id, DoneAnswer answer);
     QStringList profilesUsing(const QString &credentialId) const; ///< profile ids
     /// Notes that the user allowed a shared credential on a host.
     void approveHost(const QString &credentialId, const QString &host, DoneAnswer answer);

@@ -133,6 +133,41 @@ void ProfileStore::Private::removeCredentialNow(const QString &id, DoneAnswer an
     });
 }
 
+void ProfileStore::Private::forgetCredentialNow(const QString &id, DoneAnswer answer)
+{
+    const QStringList users = q->profilesUsing(id);
+    ProfileIndex index = file.index();
+    const CredentialRow *row = index.findCredential(id);
+    if (users.isEmpty() || !row)
+        return removeCredentialNow(id, std::move(answer));
+    leaveCredential(users.first(), row->credential, [=, this](const Done &left) {
+        if (!left)
+            return answer(left);
+        later([this, id, answer] { forgetCredentialNow(id, answer); });
+    });
+}
+
+void ProfileStore::Private::leaveCredential(const QString &profileId,
+                                            const SavedCredential &credential, DoneAnswer answer)
+{
+    loadNow(profileId, [=, this](const Result<Loaded> &loaded) {
+        if (!loaded)
+            return answer(loaded.error());
+        Profile profile = loaded->profile;
+        if (profile.credentialId == credential.id && profile.options.userName.isEmpty())
+            profile.options.userName = credential.userName;
+        // The index may say what the entry does not: writing it again brings them together.
+        const bool uses = profile.credentialId == credential.id;
+        if (uses) {
+            profile.credentialId.clear();
+            profile.storage = SecretStorage::Ask;
+        }
+        saveNow(profile, {}, uses, [answer](const Result<QString> &saved) {
+            answer(saved ? Done() : Done(saved.error()));
+        });
+    });
+}
+
 void ProfileStore::Private::approveHostNow(const QString &id, const QString &host,
                                            DoneAnswer answer)
 {

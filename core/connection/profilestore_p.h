@@ -96,6 +96,9 @@ struct ProfileStore::Private
                            Answer<QString> answer);
     void writeCredential(const StoredCredential &stored, bool isNew, Answer<QString> answer);
     void removeCredentialNow(const QString &id, DoneAnswer answer);
+    void forgetCredentialNow(const QString &id, DoneAnswer answer);
+    void leaveCredential(const QString &profileId, const SavedCredential &credential,
+                         DoneAnswer answer);
     void approveHostNow(const QString &id, const QString &host, DoneAnswer answer);
 
     // Transfer.

@@ -1,7 +1,8 @@
 // The module winrm_keychain: QtKeychain behind KeychainBackend. It is the only code of ours that
-// links QtKeychain (and through it D-Bus); connection/keychain.cpp loads it at first use.
+// links QtKeychain and D-Bus; connection/keychain.cpp loads it at first use.
 
 #include "connection/keychainbackend.h"
+#include "connection/keychainmodule/keyringlock.h"
 
 #include <QObject>
 #include <QPointer>
@@ -39,6 +40,8 @@ public:
 
     void run(const Job &job, Answer answer) override
     {
+        if (job.verb == Verb::Lock) // QtKeychain has no word for it
+            return lockKeyring(this, std::move(answer));
         QKeychain::Job *work = makeJob(job);
         work->setKey(job.key);
         work->setInsecureFallback(false);
@@ -69,7 +72,7 @@ private:
 
 } // namespace
 
-extern "C" Q_DECL_EXPORT KeychainBackend *winrmMakeKeychainBackend1(const QString &service)
+extern "C" Q_DECL_EXPORT KeychainBackend *winrmMakeKeychainBackend2(const QString &service)
 {
     return new QtKeychainBackend(service);
 }

@@ -75,6 +75,16 @@ public:
             withoutValue(std::move(answer)), key);
     }
 
+    void lock(WriteAnswer answer) override
+    {
+        run(
+            [this]() -> Result<QByteArray> {
+                m_vault->mood = FakeVault::Mood::Locked;
+                return QByteArray();
+            },
+            withoutValue(std::move(answer)), {});
+    }
+
 private:
     static Error error(Cause cause, const QString &key)
     {

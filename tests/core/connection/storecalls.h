@@ -52,6 +52,15 @@ struct StoreCalls
         return waitFor<Done>([&](auto answer) { store.removeCredential(id, answer); })
             .value_or(silence());
     }
+    Done forgetCredential(const QString &id)
+    {
+        return waitFor<Done>([&](auto answer) { store.forgetCredential(id, answer); })
+            .value_or(silence());
+    }
+    Done lockKeychain()
+    {
+        return waitFor<Done>([&](auto answer) { store.lockKeychain(answer); }).value_or(silence());
+    }
     Done approve(const QString &id, const QString &host)
     {
         return waitFor<Done>([&](auto answer) { store.approveHost(id, host, answer); })

@@ -118,6 +118,7 @@ private Q_SLOTS:
     void oneCredentialForTwoProfiles();
     void bigEntries();
     void lockedLosesNothing();
+    void locksTheKeyring();
     void lockedInTheMiddleOfASave();
     void secretsAreNowhereElse();
 
@@ -263,6 +264,17 @@ void TestProfileStoreKeyring::lockedLosesNothing()
     unlockKeyring();
     QTRY_COMPARE(secretOf(profile.summary.id), "one"_ba);
     QVERIFY(call().remove(profile.summary.id));
+}
+
+void TestProfileStoreKeyring::locksTheKeyring()
+{
+    const QString id = saved(profileNamed(u"a"_s), password(u"one"_s));
+    QVERIFY(call().lockKeychain());
+    QCOMPARE(m_store->keychainState(), KeychainState::Locked);
+    QCOMPARE(causeOf(call().load(id)), Cause::KeychainLocked);
+    unlockKeyring();
+    QTRY_COMPARE(secretOf(id), "one"_ba);
+    QVERIFY(call().remove(id));
 }
 
 /// A row left pending, as after a crash, while the keyring is locked: it waits, then it is

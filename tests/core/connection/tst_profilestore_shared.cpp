@@ -10,6 +10,9 @@ private Q_SLOTS:
     void sharedCredentialAsksOnANewHost();
     void approvalsComeFromTheEntry();
     void aCredentialInUseStays();
+    void forgettingACredentialFreesItsProfiles();
+    void forgettingStopsAtAnError();
+    void lockingForgetsWhatIsInMemory();
     void exportAndImport();
     void importsOnlyWhatIsNew();
     void refusesHostileImports_data();
@@ -105,6 +108,65 @@ void TestProfileStoreShared::aCredentialInUseStays()
     QCOMPARE(causeOf(call().save(profile)), Cause::LocalUsage);
     QCOMPARE(causeOf(call().saveCredential({.id = *credential, .label = u"x"_s}, {})),
              Cause::LocalUsage);
+}
+
+void TestProfileStoreShared::forgettingACredentialFreesItsProfiles()
+{
+    const auto credential = call().saveCredential({.label = u"Ops"_s, .userName = u"ops"_s},
+                                                  Secret(u"one"_s));
+    Profile profile = profileNamed(u"a"_s);
+    profile.credentialId = *credential;
+    profile.options.userName.clear();
+    const QString a = saved(profile);
+    profile.summary.name = u"b"_s;
+    const QString b = saved(profile);
+    const QString own = saved(profileNamed(u"own"_s), password(u"mine"_s));
+    QVERIFY(call().forgetCredential(*credential));
+    QVERIFY(m_store->credentials().empty());
+    QVERIFY(!m_vault->entries.contains(u"credential/"_s + *credential));
+    restart();
+    for (const QString &id : {a, b}) {
+        const auto loaded = call().load(id);
+        QVERIFY(loaded && loaded->credential.isEmpty() && !loaded->credentialError);
+        QVERIFY(loaded->profile.credentialId.isEmpty());
+        QCOMPARE(loaded->profile.storage, SecretStorage::Ask);
+        QCOMPARE(loaded->profile.options.userName, u"ops"_s);
+    }
+    QCOMPARE(secretOf(own), "mine"_ba);
+    QCOMPARE(causeOf(call().forgetCredential(*credential)), Cause::LocalUsage);
+}
+
+void TestProfileStoreShared::forgettingStopsAtAnError()
+{
+    const auto credential = call().saveCredential({.label = u"Ops"_s}, Secret(u"one"_s));
+    Profile profile = profileNamed(u"a"_s);
+    profile.credentialId = *credential;
+    const QString a = saved(profile);
+    profile.summary.name = u"b"_s;
+    const QString b = saved(profile);
+    m_vault->deny = u"profile/"_s + b;
+    QCOMPARE(causeOf(call().forgetCredential(*credential)), Cause::KeychainDenied);
+    QCOMPARE(m_store->profilesUsing(*credential), QStringList(b));
+    QVERIFY(m_vault->entries.contains(u"credential/"_s + *credential));
+    QVERIFY(call().load(a)->profile.credentialId.isEmpty());
+}
+
+void TestProfileStoreShared::lockingForgetsWhatIsInMemory()
+{
+    const QString kept = saved(profileNamed(u"a"_s), password(u"kept"_s));
+    const QString fleeting = saved(profileNamed(u"b"_s, SecretStorage::UntilQuit),
+                                   password(u"fleeting"_s));
+    QCOMPARE(m_store->remembered(), QStringList(fleeting));
+    QCOMPARE(secretOf(fleeting), "fleeting"_ba);
+    m_store->forgetRemembered();
+    QVERIFY(m_store->remembered().isEmpty());
+    QVERIFY(secretOf(fleeting).isEmpty());
+    QCOMPARE(secretOf(kept), "kept"_ba);
+    QVERIFY(call().lockKeychain());
+    QCOMPARE(m_store->keychainState(), KeychainState::Locked);
+    QCOMPARE(causeOf(call().load(kept)), Cause::KeychainLocked);
+    m_vault->mood = FakeVault::Mood::Absent;
+    QCOMPARE(causeOf(call().lockKeychain()), Cause::KeychainAbsent);
 }
 
 void TestProfileStoreShared::exportAndImport()
