@@ -142,6 +142,8 @@ QLayout *ProfilesDialog::makeButtons()
     column->addSpacing(Look::Groups);
     m_forSome.append(add(tr("E&xport..."), u"exportProfiles"_s, [this] { exportSelected(); }));
     add(tr("&Import..."), u"importProfiles"_s, [this] { importFile(); });
+    column->addSpacing(Look::Groups);
+    add(tr("Cre&dentials..."), u"profileCredentials"_s, [this] { Q_EMIT credentialsRequested(); });
     column->addStretch();
     return column;
 }

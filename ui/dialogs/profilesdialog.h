@@ -26,6 +26,7 @@ Q_SIGNALS:
     void connectRequested(const QString &profileId);
     void editRequested(const QString &profileId);
     void newRequested();
+    void credentialsRequested();
 
 private:
     QWidget *makeList();

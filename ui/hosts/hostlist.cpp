@@ -39,6 +39,8 @@ HostConnection *HostList::create(const Profile &profile, const Credential &crede
     host->setCredentials(credentialSource(host, credential), trustDecider(host));
     host->setPreparation([this](HostConnection *self) { prepare(self); });
     m_hosts.push_back(host);
+    if (!credential.isEmpty())
+        m_keeping.insert(host);
     connect(host, &HostConnection::stateChanged, this, [this, host] { Q_EMIT stateChanged(host); });
     connect(host, &HostConnection::profileChanged, this,
             [this, host] { Q_EMIT profileChanged(host); });
@@ -61,6 +63,7 @@ void HostList::remove(HostConnection *host)
     Q_EMIT aboutToRemove(host);
     m_hosts.erase(it);
     m_once.erase(host);
+    m_keeping.erase(host);
     host->disconnect(this);
     host->deleteLater();
 }
@@ -89,6 +92,17 @@ void HostList::sync()
             remove(host);
         }
     }
+}
+
+int HostList::forgetPasswords()
+{
+    const int count = int(m_store.remembered().size()) + int(m_keeping.size());
+    m_store.forgetRemembered();
+    m_once.clear();
+    m_keeping.clear();
+    for (HostConnection *host : m_hosts)
+        host->setCredentials(credentialSource(host, {}), trustDecider(host));
+    return count;
 }
 
 void HostList::prepare(HostConnection *host)

@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 class HostQuestions;
@@ -31,6 +32,10 @@ public:
     void useOnce(HostConnection *host, const Credential &credential);
     void remove(HostConnection *host); ///< disconnects; a saved one comes back with the next sync
     void sync();                       ///< after the store has changed
+    /// Removes from memory what is kept until quit: of saved connections, of hosts that are not
+    /// saved, and what was typed for one sign-in. What is connected keeps its password until it is
+    /// disconnected. How many there were.
+    int forgetPasswords();
     ProfileStore &store() const { return m_store; }
 
 Q_SIGNALS:
@@ -53,4 +58,5 @@ private:
     HostQuestions &m_questions;
     std::vector<HostConnection *> m_hosts;
     std::unordered_map<const HostConnection *, Credential> m_once;
+    std::unordered_set<const HostConnection *> m_keeping; ///< not saved, with a password
 };

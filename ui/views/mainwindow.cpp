@@ -260,6 +260,10 @@ void MainWindow::connectActions()
     on(a.query, [this] { openQuery(presentHost()); });
     on(a.refresh, [this] { m_page->refresh(); });
     on(a.stop, &MainWindow::stopAll);
+    on(a.credentials, [this] { m_dialogs->showCredentials(); });
+    on(a.lock, [this] { m_dialogs->lockPasswords(); });
+    connect(m_dialogs, &MainWindowDialogs::said, this,
+            [this](const QString &sentence) { m_notice->say(sentence); });
     on(a.shortcuts, [this] { MainWindowHelp::showShortcuts(this, m_actions); });
     on(a.about, [this] { MainWindowHelp::showAbout(this); });
 

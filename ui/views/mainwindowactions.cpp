@@ -89,6 +89,12 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
                  tr("Ask the host in WQL or another query language")))
     , refresh(make(w, u"refresh"_s, u"refresh", tr("&Refresh"), Qt::Key_F5, tr("Read again")))
     , stop(make(w, u"stop"_s, u"stop", tr("&Stop"), Qt::Key_Escape, tr("Stop what runs")))
+    , credentials(make(w, u"credentials"_s, u"key", tr("Saved cr&edentials..."),
+                       Qt::CTRL | Qt::SHIFT | Qt::Key_K,
+                       tr("See which passwords are kept, and change or forget them")))
+    , lock(make(w, u"lockPasswordsAction"_s, u"lock-closed", tr("&Lock passwords..."),
+                Qt::CTRL | Qt::SHIFT | Qt::Key_L,
+                tr("Forget the passwords that are kept until quit")))
     , shortcuts(make(w, u"shortcuts"_s, u"help", tr("&Keyboard shortcuts"),
                      Qt::CTRL | Qt::Key_Slash, tr("List all keyboard shortcuts")))
     , about(make(w, u"about"_s, u"info", tr("&About WinRM Console"), {},
@@ -130,7 +136,8 @@ void MainWindowActions::fill(QMenuBar *bar) const
          {back, forward, start, nullptr, address, bookmarksMenu->menuAction(),
           recentMenu->menuAction(), nullptr, nextTab, previousTab});
     menu(tr("H&ost"),
-         {connectHost, disconnectHost, overview, nullptr, query, nullptr, refresh, stop});
+         {connectHost, disconnectHost, overview, nullptr, query, nullptr, refresh, stop, nullptr,
+          credentials, lock});
     menu(tr("&Help"), {shortcuts, nullptr, about});
 }
 
@@ -141,5 +148,5 @@ std::vector<QAction *> MainWindowActions::all() const
             value,         bottom,      activity,       trace,         resetLayout,   back,
             forward,       start,       address,        bookmark,      editBookmarks, nextTab,
             previousTab,   connectHost, disconnectHost, overview,      query,         refresh,
-            stop,          shortcuts,   about};
+            stop,          credentials, lock,           shortcuts,     about};
 }

@@ -25,6 +25,7 @@ public:
     QAction *bookmark, *editBookmarks;
     QMenu *bookmarksMenu, *recentMenu; ///< of Go; Finder fills them
     QAction *connectHost, *disconnectHost, *overview, *query, *refresh, *stop;
+    QAction *credentials, *lock;
     QAction *shortcuts, *about;
 
     void fill(QMenuBar *bar) const;

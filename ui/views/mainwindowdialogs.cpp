@@ -1,7 +1,9 @@
 #include "views/mainwindowdialogs.h"
 
 #include "dialogs/connectiondialog.h"
+#include "dialogs/lockdialog.h"
 #include "dialogs/profilesdialog.h"
+#include "dialogs/savedcredentialsdialog.h"
 #include "hosts/hostlist.h"
 #include "prompts.h"
 #include "views/mainwindow.h"
@@ -160,6 +162,34 @@ void MainWindowDialogs::showProfiles()
                 if (HostConnection *host = hosts.forProfile(id))
                     m_window.connectTo(host);
             });
+    connect(dialog, &ProfilesDialog::credentialsRequested, this,
+            &MainWindowDialogs::showCredentials);
+    dialog->open();
+}
+
+void MainWindowDialogs::showCredentials()
+{
+    if (raiseOpen<SavedCredentialsDialog>(&m_window))
+        return;
+    auto *dialog = new SavedCredentialsDialog(m_window.hosts(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SavedCredentialsDialog::lockRequested, this,
+            &MainWindowDialogs::lockPasswords);
+    dialog->open();
+}
+
+void MainWindowDialogs::lockPasswords()
+{
+    if (raiseOpen<LockDialog>(&m_window))
+        return;
+    auto *dialog = new LockDialog(m_window.hosts(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &LockDialog::locked, this, [this](const QString &summary) {
+        // Which passwords are kept is another matter now.
+        if (auto *list = m_window.findChild<SavedCredentialsDialog *>())
+            list->close();
+        Q_EMIT said(summary);
+    });
     dialog->open();
 }
 

@@ -21,9 +21,14 @@ public:
     void edit(HostConnection *host);
     void remove(HostConnection *host); ///< asks first, where it is saved
     void showProfiles();
+    void showCredentials();
+    void lockPasswords();
 
     const QStringList &recentHosts() const { return m_recentHosts; }
     void setRecentHosts(const QStringList &hosts) { m_recentHosts = hosts; }
+
+Q_SIGNALS:
+    void said(const QString &sentence); ///< what a dialog has done that is closed now
 
 private:
     ConnectionDialog *open(HostConnection *host, const Profile &profile, bool passwordStored);
