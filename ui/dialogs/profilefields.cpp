@@ -47,6 +47,23 @@ QIcon swatch(const QString &color)
 
 } // namespace
 
+void addProfileColors(QComboBox *box)
+{
+    for (const NamedColor &color : colors)
+        box->addItem(swatch(color.value), ProfileFields::tr(color.name), QString(color.value));
+}
+
+QStringList foldersOf(const std::vector<ProfileSummary> &profiles)
+{
+    QStringList folders;
+    for (const ProfileSummary &profile : profiles) {
+        if (!profile.folder.isEmpty() && !folders.contains(profile.folder))
+            folders.append(profile.folder);
+    }
+    folders.sort(Qt::CaseInsensitive);
+    return folders;
+}
+
 ProfileFields::ProfileFields(QWidget *parent)
     : QWidget(parent)
     , m_save(new QCheckBox(tr("Save as &profile"), this))
@@ -65,8 +82,7 @@ ProfileFields::ProfileFields(QWidget *parent)
     m_tags->setObjectName(u"profileTags"_s);
     m_tags->setPlaceholderText(tr("iis, dmz"));
     m_color->setObjectName(u"profileColor"_s);
-    for (const NamedColor &color : colors)
-        m_color->addItem(swatch(color.value), tr(color.name), QString(color.value));
+    addProfileColors(m_color);
 
     m_form->addRow(new QLabel(this), m_save); // keeps the column while no other label is shown
     m_form->addRow(tr("&Name"), m_name);
@@ -85,14 +101,8 @@ ProfileFields::ProfileFields(QWidget *parent)
 
 void ProfileFields::setKnown(const std::vector<ProfileSummary> &profiles)
 {
-    QStringList folders;
-    for (const ProfileSummary &profile : profiles) {
-        if (!profile.folder.isEmpty() && !folders.contains(profile.folder))
-            folders.append(profile.folder);
-    }
-    folders.sort(Qt::CaseInsensitive);
     m_folder->addItem(QString());
-    m_folder->addItems(folders);
+    m_folder->addItems(foldersOf(profiles));
 }
 
 void ProfileFields::setSummary(const ProfileSummary &summary)

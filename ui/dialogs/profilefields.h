@@ -9,6 +9,12 @@ class QComboBox;
 class QFormLayout;
 class QLineEdit;
 
+/// Adds the colors that a connection can have, with a swatch each; their data is "#rrggbb", or
+/// empty for none.
+void addProfileColors(QComboBox *box);
+/// The folders that the profiles stand in, in order.
+QStringList foldersOf(const std::vector<ProfileSummary> &profiles);
+
 /// "Save as profile": name, folder, tags, colour; folded away while the box is not ticked.
 class ProfileFields final : public QWidget
 {

@@ -1,5 +1,6 @@
 #include "dialogs/profilesdialog.h"
 
+#include "dialogs/bulkeditdialog.h"
 #include "dialogs/importdialog.h"
 #include "look/icons.h"
 #include "prompts.h"
@@ -134,11 +135,11 @@ QLayout *ProfilesDialog::makeButtons()
         return button;
     };
     add(tr("&New..."), u"newProfile"_s, [this] { Q_EMIT newRequested(); });
-    m_forOne = {
-        add(tr("&Edit..."), u"editProfile"_s, [this] { Q_EMIT editRequested(currentId()); }),
-        add(tr("&Rename"), u"renameProfile"_s, [this] { rename(); }),
-        add(tr("D&uplicate"), u"duplicateProfile"_s, [this] { duplicate(); })};
-    m_forSome = {add(tr("&Delete..."), u"deleteProfile"_s, [this] { remove(); })};
+    QPushButton *edit = add(tr("&Edit..."), u"editProfile"_s, [this] { this->edit(); });
+    edit->setToolTip(tr("Several at once, too: folder, tags, color, sign-in"));
+    m_forOne = {add(tr("&Rename"), u"renameProfile"_s, [this] { rename(); }),
+                add(tr("D&uplicate"), u"duplicateProfile"_s, [this] { duplicate(); })};
+    m_forSome = {edit, add(tr("&Delete..."), u"deleteProfile"_s, [this] { remove(); })};
     column->addSpacing(Look::Groups);
     m_forSome.append(add(tr("E&xport..."), u"exportProfiles"_s, [this] { exportSelected(); }));
     add(tr("&Import..."), u"importProfiles"_s, [this] { importFile(); });
@@ -173,7 +174,7 @@ QTreeWidgetItem *ProfilesDialog::folderItem(const QString &folder)
 
 void ProfilesDialog::fill()
 {
-    const QString current = currentId();
+    const QStringList selected = selectedIds();
     m_filling = true;
     m_tree->clear();
     for (const ProfileSummary &summary : m_store.profiles()) {
@@ -183,8 +184,11 @@ void ProfilesDialog::fill()
         item->setData(NameColumn, IdRole, summary.id);
         item->setIcon(NameColumn, Icons::get(u"profile"));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
-        if (summary.id == current)
-            m_tree->setCurrentItem(item);
+        if (selected.contains(summary.id)) {
+            if (selected.first() == summary.id)
+                m_tree->setCurrentItem(item, NameColumn, QItemSelectionModel::NoUpdate);
+            item->setSelected(true);
+        }
     }
     m_tree->expandAll();
     m_filling = false;
@@ -244,6 +248,19 @@ void ProfilesDialog::showSelection()
         button->setEnabled(count > 0);
     if (m_connect)
         m_connect->setEnabled(count == 1);
+}
+
+void ProfilesDialog::edit()
+{
+    const QStringList ids = selectedIds();
+    if (ids.size() == 1) {
+        Q_EMIT editRequested(ids.first());
+        return;
+    }
+    auto *dialog = new BulkEditDialog(m_store, ids, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &BulkEditDialog::changed, this, &ProfilesDialog::say);
+    dialog->open();
 }
 
 void ProfilesDialog::rename()

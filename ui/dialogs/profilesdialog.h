@@ -37,6 +37,7 @@ private:
     QStringList selectedIds() const;
     QString currentId() const;
     void showSelection();
+    void edit();
     void rename();
     void renamed(QTreeWidgetItem *item);
     void duplicate();

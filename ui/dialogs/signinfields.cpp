@@ -53,6 +53,12 @@ QLabel *underline(QWidget *parent)
 
 } // namespace
 
+void addMechanisms(QComboBox *box)
+{
+    for (const Mechanism &mechanism : mechanisms)
+        box->addItem(SignInFields::tr(mechanism.name), int(mechanism.value));
+}
+
 SignInFields::SignInFields(const std::vector<SavedCredential> &saved, QWidget *parent)
     : QWidget(parent)
     , m_saved(saved)
@@ -118,8 +124,7 @@ void SignInFields::makeForm()
 
 void SignInFields::fillMechanisms()
 {
-    for (const Mechanism &mechanism : mechanisms)
-        m_mechanism->addItem(tr(mechanism.name), int(mechanism.value));
+    addMechanisms(m_mechanism);
 }
 
 void SignInFields::fillWho()

@@ -11,6 +11,9 @@ class QLabel;
 class QLineEdit;
 class StorageBox;
 
+/// Adds the ways to sign in; their data is the int of Authentication.
+void addMechanisms(QComboBox *box);
+
 /// How and as whom a connection signs in: the mechanism, then only the fields that it needs, and
 /// the words that somebody must say for what is not safe.
 class SignInFields final : public QWidget
