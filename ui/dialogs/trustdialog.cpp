@@ -64,8 +64,7 @@ TrustDialog::TrustDialog(const TrustQuestion &question, QWidget *parent)
 
     auto *head = new QHBoxLayout;
     head->setSpacing(Look::Groups);
-    head->addWidget(new SignLabel(Icons::get(u"certificate", Meaning::Warning), 32, this), 0,
-                    Qt::AlignTop);
+    head->addWidget(new SignLabel(Icons::get(u"certificate", Meaning::Warning), 32, this));
     auto *title = new QLabel(tr("Is this really %1?").arg(question.host), this);
     title->setTextFormat(Qt::PlainText);
     title->setWordWrap(true);
@@ -101,6 +100,7 @@ TrustDialog::TrustDialog(const TrustQuestion &question, QWidget *parent)
     connect(once, &QPushButton::clicked, this, [this] { answer(TrustAnswer::Once); });
     connect(pin, &QPushButton::clicked, this, [this] { answer(TrustAnswer::Pin); });
     connect(this, &QDialog::rejected, this, [this] { answer(TrustAnswer::No); });
+    layout->addStretch(); // what wrapped text does not need
     layout->addWidget(buttons);
     resize(sizeHint().expandedTo({560, 0}));
 }

@@ -2,6 +2,7 @@
 
 #include "look/look.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -159,4 +160,14 @@ void LookStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
     painter->save();
     drawFieldFrame(*painter, *option);
     painter->restore();
+}
+
+int LookStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
+                           const QWidget *widget) const
+{
+    if (metric == PM_FocusFrameHMargin && qobject_cast<const QAbstractItemView *>(widget))
+        return Look::Inside; // at both sides of a cell
+    if (metric == PM_HeaderMargin)
+        return Look::Inside + 1; // as the cells below
+    return QProxyStyle::pixelMetric(metric, option, widget);
 }

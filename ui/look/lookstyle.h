@@ -3,8 +3,9 @@
 #include <QProxyStyle>
 
 /// Fusion, with outlines of fields, check boxes and radio buttons that can be seen on light and on
-/// dark ground (Look::outline). Fusion takes its own from a darker window color, which is lost in a
-/// dark palette. Where there is a desktop, its own style is used in place of this.
+/// dark ground (Look::outline): Fusion takes its own from a darker window color, which is lost in a
+/// dark palette. Columns have room between them, so that a number at the right never touches the
+/// word beside it. Where there is a desktop, its own style is used in place of this.
 class LookStyle final : public QProxyStyle
 {
     Q_OBJECT
@@ -14,6 +15,8 @@ public:
                        const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                             QPainter *painter, const QWidget *widget) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption *option,
+                    const QWidget *widget) const override;
 
 private:
     void drawMenuButton(const class QStyleOptionToolButton &button, QPainter *painter,

@@ -58,6 +58,16 @@ void paintChips(QPainter *painter, const QStyleOptionViewItem &option, int left,
     }
 }
 
+/// From the leading edge to where the name ends and something else may begin.
+int nameEnd(const QStyleOptionViewItem &item, const QStyle &style)
+{
+    const QRect text = style.subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
+    const int before = item.direction == Qt::RightToLeft ? item.rect.right() - text.right()
+                                                         : text.left() - item.rect.left();
+    const int margin = style.pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+    return before + margin + item.fontMetrics.horizontalAdvance(item.text) + Look::Between;
+}
+
 } // namespace
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -78,8 +88,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         ? 0
         : item.fontMetrics.horizontalAdvance(muted) + Look::Between;
     // The summary gives way before the name does.
-    const int nameWidth = item.fontMetrics.horizontalAdvance(item.text) + Look::IconSize
-        + Look::Groups;
+    const int nameWidth = nameEnd(item, *style);
     const bool fits = mutedWidth > 0 && nameWidth + mutedWidth <= item.rect.width();
 
     painter->save();

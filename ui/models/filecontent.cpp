@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QUrl>
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr qint64 largestFile = 256ll << 20;
@@ -90,7 +92,9 @@ FileContent fromMessage(const QByteArray &bytes)
     }
     content.document = message->document;
     content.action = message->action;
-    if (const QString host = QUrl(message->to).host(); !host.isEmpty())
+    // A reply is addressed to "anonymous", which is a URL as well.
+    const QString host = QUrl(message->to).host();
+    if (!host.isEmpty() && !message->to.endsWith(u"/anonymous"_s))
         content.hosts.append(host);
     content.kind = message->isFault() ? FileContent::Kind::Fault
         : message->envelope           ? FileContent::Kind::Message

@@ -190,13 +190,13 @@ void RowTableView::fitColumns()
             continue;
         }
         const QString title = m_rows->headerData(column, Qt::Horizontal).toString();
-        int width = strong.horizontalAdvance(title) + Look::Around;
+        int width = strong.horizontalAdvance(title) + Look::Around + Look::Between;
         for (int row = 0; row < rows; ++row) {
             const QString text = m_rows->index(row, column).data().toString().left(80);
             const bool icon = m_rows->index(row, column).data(Qt::DecorationRole).isValid();
             width = std::max(width,
                              fontMetrics().horizontalAdvance(text) + Look::Groups
-                                 + (icon ? Look::IconSize + Look::Inside : 0));
+                                 + (icon ? Look::IconSize + Look::Between : 0));
         }
         const int before = m_narrow.contains(name) ? columnWidth(column) : 0;
         setColumnWidth(column, std::clamp(width, before, std::max(before, widestColumn)));

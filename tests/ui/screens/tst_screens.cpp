@@ -29,6 +29,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 #include <QTreeView>
 
 #include <algorithm>
@@ -87,6 +88,9 @@ private:
 void Screens::initTestCase()
 {
     QCoreApplication::setApplicationVersion(u"0.1.0"_s);
+    auto *english = new QTranslator(this); // "1 row"
+    QVERIFY(english->load(u"winrm-console_en"_s, QStringLiteral(WINRM_TRANSLATIONS)));
+    QCoreApplication::installTranslator(english);
     m_folder.setPath(qEnvironmentVariable("WINRM_SCREENSHOTS", u"screenshots"_s));
     QVERIFY(m_folder.mkpath(u"."_s));
     m_host = std::make_unique<DemoHost>(DemoOptions{.tls = true});
