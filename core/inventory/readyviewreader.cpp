@@ -1,5 +1,5 @@
 #include "connection/jsonfields.h"
-#include "inventory/readyview.h"
+#include "inventory/readyviewwords.h"
 #include "inventory/userfiles.h"
 
 #include <QJsonArray>
@@ -8,9 +8,9 @@
 #include <QSet>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
+using namespace ReadyViewWords;
 
 namespace {
 
@@ -19,60 +19,6 @@ constexpr qsizetype maxSections = 40;
 constexpr qsizetype maxList = 100;
 constexpr int maxText = 500;
 constexpr int maxQuery = 4000;
-
-template<typename T, std::size_t N>
-std::optional<T> named(const std::array<std::pair<QLatin1StringView, T>, N> &list,
-                       const QString &name)
-{
-    for (const auto &[word, value] : list) {
-        if (name == word)
-            return value;
-    }
-    return std::nullopt;
-}
-
-template<typename T, std::size_t N>
-QString nameOf(const std::array<std::pair<QLatin1StringView, T>, N> &list, T value)
-{
-    for (const auto &[word, known] : list) {
-        if (known == value)
-            return word;
-    }
-    return {};
-}
-
-using Unit = ViewUnit;
-constexpr std::array<std::pair<QLatin1StringView, Unit>, 17> units{
-    {{QLatin1StringView(""), Unit::None},
-     {QLatin1StringView("number"), Unit::Number},
-     {QLatin1StringView("id"), Unit::Id},
-     {QLatin1StringView("bytes"), Unit::Bytes},
-     {QLatin1StringView("KiB"), Unit::KiB},
-     {QLatin1StringView("MiB"), Unit::MiB},
-     {QLatin1StringView("100 ns"), Unit::Ticks},
-     {QLatin1StringView("ms"), Unit::Milliseconds},
-     {QLatin1StringView("s"), Unit::Seconds},
-     {QLatin1StringView("since"), Unit::Since},
-     {QLatin1StringView("date"), Unit::Date},
-     {QLatin1StringView("MHz"), Unit::MHz},
-     {QLatin1StringView("bit/s"), Unit::BitsPerSecond},
-     {QLatin1StringView("percent"), Unit::Percent},
-     {QLatin1StringView("W"), Unit::Watt},
-     {QLatin1StringView("V"), Unit::Volt},
-     {QLatin1StringView("rpm"), Unit::Rpm}}};
-using Sign = ViewMark::Sign;
-constexpr std::array<std::pair<QLatin1StringView, Sign>, 5> signs{
-    {{QLatin1StringView("ok"), Sign::Ok},
-     {QLatin1StringView("running"), Sign::Running},
-     {QLatin1StringView("warning"), Sign::Warning},
-     {QLatin1StringView("error"), Sign::Error},
-     {QLatin1StringView("muted"), Sign::Muted}}};
-using Type = ViewParameter::Type;
-constexpr std::array<std::pair<QLatin1StringView, Type>, 4> types{
-    {{QLatin1StringView("text"), Type::Text},
-     {QLatin1StringView("number"), Type::Number},
-     {QLatin1StringView("choice"), Type::Choice},
-     {QLatin1StringView("span"), Type::Span}}};
 
 bool isPropertyName(const QString &text)
 {
@@ -410,68 +356,9 @@ Done Reader::links(const QJsonObject &object, ViewSection &made)
     return ok ? Done() : wrongFile(u"\"links\" is no array, or too long"_s);
 }
 
-void put(QJsonObject &object, const QString &name, const QString &text)
-{
-    if (!text.isEmpty())
-        object.insert(name, text);
-}
-
-QJsonObject toJson(const ViewSection &section)
-{
-    QJsonObject made;
-    put(made, u"title"_s, section.title);
-    put(made, u"class"_s, section.className);
-    put(made, u"namespace"_s, section.cimNamespace);
-    put(made, u"resource"_s, section.resource);
-    put(made, u"query"_s, section.query);
-    put(made, u"sort"_s,
-        section.sort.isEmpty()   ? QString()
-            : section.descending ? u'-' + section.sort
-                                 : section.sort);
-    if (!section.where.isEmpty())
-        made.insert(u"where"_s, QJsonArray::fromStringList(section.where));
-    QJsonObject selectors;
-    for (const Selector &selector : section.selectors)
-        selectors.insert(selector.name, selector.value);
-    if (!selectors.isEmpty())
-        made.insert(u"selectors"_s, selectors);
-    made.insert(u"most"_s, section.most);
-    QJsonArray columns;
-    for (const ViewColumn &column : section.columns) {
-        QJsonObject one{{u"property"_s, column.property}};
-        put(one, u"title"_s, column.title);
-        put(one, u"unit"_s, nameOf(units, column.unit));
-        columns.append(one);
-    }
-    made.insert(u"columns"_s, columns);
-    return made;
-}
-
 } // namespace
 
 Result<ReadyView> readReadyView(const QByteArray &json)
 {
     return Reader().read(json);
-}
-
-QByteArray writeReadyView(const ReadyView &view)
-{
-    QStringList hosts;
-    for (const HostKind kind : view.hosts)
-        hosts << hostKindName(kind);
-    QJsonObject object{{u"format"_s, u"winrm-console view"_s},
-                       {u"version"_s, 1},
-                       {u"id"_s, view.id},
-                       {u"title"_s, view.title},
-                       {u"group"_s, view.group},
-                       {u"hosts"_s, QJsonArray::fromStringList(hosts)}};
-    put(object, u"icon"_s, view.icon);
-    put(object, u"description"_s, view.description);
-    put(object, u"address"_s, view.address);
-    QJsonArray sections;
-    for (const ViewSection &section : view.sections)
-        sections.append(toJson(section));
-    if (!sections.isEmpty())
-        object.insert(u"sections"_s, sections);
-    return QJsonDocument(object).toJson();
 }

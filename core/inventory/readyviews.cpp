@@ -6,6 +6,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -83,9 +85,48 @@ Result<QString> ReadyViews::save(const ReadyView &view, const QString &folder)
     return path;
 }
 
+namespace {
+
+/// What holds a view of that id.
+QStringList filesOf(const QString &id, const QString &folder)
+{
+    QStringList files;
+    const QDir dir(folder);
+    for (const QString &name : dir.entryList({u"*.json"_s}, QDir::Files, QDir::Name)) {
+        const auto bytes = readBounded(dir.filePath(name), maxBytes);
+        const auto view = readReadyView(bytes ? *bytes : QByteArray());
+        if (view && view->id == id)
+            files << dir.filePath(name);
+    }
+    return files;
+}
+
+} // namespace
+
+Done ReadyViews::rename(const QString &id, const QString &title, const QString &folder)
+{
+    const QStringList files = filesOf(id, folder);
+    if (files.isEmpty())
+        return wrongFile(u"there is no view %1 in this folder"_s.arg(id), folder);
+    const QString &path = files.last(); // the one that is shown, if there are several
+    const auto bytes = readBounded(path, maxBytes);
+    if (!bytes)
+        return bytes.error();
+    QJsonObject object = QJsonDocument::fromJson(*bytes).object();
+    object.insert(u"title"_s, title);
+    const QByteArray json = QJsonDocument(object).toJson();
+    if (const auto read = readReadyView(json); !read)
+        return read.error();
+    return writePrivateFile(path, json);
+}
+
 Done ReadyViews::remove(const QString &id, const QString &folder)
 {
-    return removePrivateFile(QDir(folder).filePath(id + u".json"_s));
+    for (const QString &path : filesOf(id, folder)) {
+        if (const Done removed = removePrivateFile(path); !removed)
+            return removed;
+    }
+    return {};
 }
 
 QString ReadyViews::freeId(const QString &title) const

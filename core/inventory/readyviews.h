@@ -19,6 +19,11 @@ public:
     static ReadyViews withFolder(const QString &folder);
     /// Writes a view of the user's, makes the folder. Returns the file. Errors: LocalFile...
     static Result<QString> save(const ReadyView &view, const QString &folder);
+    /// Another title for a view of the user's; all else in its file stays as it was written.
+    /// LocalFile when no file of the folder holds it.
+    static Done rename(const QString &id, const QString &title, const QString &folder);
+    /// Every file of the folder that holds a view of that id, whatever it is called. No error when
+    /// there is none.
     static Done remove(const QString &id, const QString &folder);
     /// An id for a new view of that title that nobody has: "my.services-2".
     QString freeId(const QString &title) const;

@@ -12,15 +12,21 @@
 #include <QMenu>
 #include <QTest>
 
+#include <functional>
+
 /// A window on a demo host, for tests of ready views by real clicks and keys.
 struct ViewWindow
 {
-    explicit ViewWindow(const QString &as = QStringLiteral("windows"))
+    /// `prepare` is called before the window is shown: for files it is to find.
+    explicit ViewWindow(const QString &as = QStringLiteral("windows"),
+                        const std::function<void(const DemoWindow &)> &prepare = {})
         : demo(DemoOptions{.tls = true, .items = 10, .as = as})
     {
         if (!demo.start())
             return;
         shown = std::make_unique<DemoWindow>(demo);
+        if (prepare)
+            prepare(*shown);
         window().resize(1200, 800);
         window().show();
         QApplication::setActiveWindow(&window());

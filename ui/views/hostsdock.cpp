@@ -249,6 +249,8 @@ void HostsDock::showMenu(const QPoint &at)
                 m_view->collapse(shown);
                 m_view->expand(shown);
             });
+        if (kind == Kind::View)
+            Q_EMIT viewMenuShown(menu, index.data(HostsTreeModel::NameRole).toString());
         menu->addAction(Icons::get(u"copy"), tr("Copy name"), this, [index] {
             const QString name = index.data(HostsTreeModel::NameRole).toString();
             QGuiApplication::clipboard()->setText(name.isEmpty() ? index.data().toString() : name);

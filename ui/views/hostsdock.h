@@ -7,6 +7,7 @@
 class HostList;
 class QLineEdit;
 class QSortFilterProxyModel;
+class QMenu;
 class QTreeView;
 
 /// Where: the tree of hosts with a filter above. Reads namespaces when they are opened; everything
@@ -32,6 +33,7 @@ Q_SIGNALS:
     void classRequested(HostConnection *host, const QString &cimNamespace, const QString &name);
     void schemaRequested(HostConnection *host, const QString &cimNamespace, const QString &name);
     void addressRequested(HostConnection *host, const QString &address); ///< of a ready view
+    void viewMenuShown(QMenu *menu, const QString &id); ///< of a ready view: what else it offers
     void newRequested();
     void currentHostChanged(HostConnection *host);
 

@@ -189,6 +189,9 @@ void MainWindow::connectDocks()
     connect(m_hostsDock, &HostsDock::currentHostChanged, this, &MainWindow::showStatus);
     connect(m_views, &MainWindowViews::openRequested, this, &MainWindow::openAddress);
     connect(m_views, &MainWindowViews::failed, this, &MainWindow::say);
+    connect(m_views, &MainWindowViews::said, m_notice,
+            qOverload<const QString &>(&MainWindowNotice::say));
+    connect(m_views, &MainWindowViews::closeRequested, m_tabs, &PageTabs::close);
     connect(m_views, &MainWindowViews::pageMade, this, &MainWindow::openPage);
     connect(m_views, &MainWindowViews::queryRequested, this,
             [this](HostConnection *host, const QString &cimNamespace, const QString &wql) {

@@ -2,13 +2,17 @@
 
 #include "hosts/hostconnection.h"
 #include "inventory/hostidentityoperation.h"
+#include "look/icons.h"
 #include "prompts.h"
+#include "text/valuetext.h"
 #include "views/hostsdock.h"
 #include "views/instancespage.h"
 #include "views/overviewpage.h"
 #include "views/readyviewpage.h"
 #include "views/registrypage.h"
 
+#include <QDir>
+#include <QMenu>
 #include <QPointer>
 #include <QUrlQuery>
 
@@ -26,6 +30,7 @@ MainWindowViews::MainWindowViews(HostsDock &dock, const QString &folder, QObject
     , m_folder(folder.isEmpty() ? ReadyViews::userFolder() : folder)
 {
     connect(&dock, &HostsDock::addressRequested, this, &MainWindowViews::openRequested);
+    connect(&dock, &HostsDock::viewMenuShown, this, &MainWindowViews::fillMenu);
 }
 
 const ReadyViews &MainWindowViews::views()
@@ -40,7 +45,21 @@ void MainWindowViews::reload()
     m_views = std::make_shared<const ReadyViews>(ReadyViews::withFolder(m_folder));
     m_dock.model().setViews(m_views);
     if (!m_views->problems().empty())
-        Q_EMIT failed(m_views->problems().front());
+        sayProblems();
+    Q_EMIT viewsChanged();
+}
+
+void MainWindowViews::sayProblems()
+{
+    const auto &problems = m_views->problems();
+    QStringList lines{tr("%Ln files of views are not used:", nullptr, int(problems.size()))};
+    for (const Error &problem : problems) {
+        const auto *file = std::get_if<FileDetails>(&problem.details);
+        const QString path = file ? QDir::toNativeSeparators(file->path) : QString();
+        lines << tr("%1: %2", "a file, what is wrong with it")
+                     .arg(oneLine(path, 500), oneLine(problem.message, 500));
+    }
+    Q_EMIT said(lines.join(u'\n'));
 }
 
 bool MainWindowViews::open(HostConnection *host, const QString &address)
@@ -72,7 +91,80 @@ Page *MainWindowViews::createPage(HostConnection *host, const QString &address)
         if (std::ranges::any_of(view->parameters, same))
             values.insert(name, value.left(200));
     }
-    return new ReadyViewPage(host, *view, values);
+    return createViewPage(host, *view, values);
+}
+
+Page *MainWindowViews::createViewPage(HostConnection *host, const ReadyView &view,
+                                      const ViewValues &values)
+{
+    auto *page = new ReadyViewPage(host, view, values);
+    if (!view.own)
+        return page;
+    connect(page, &ReadyViewPage::ownMenuShown, this,
+            [this, id = view.id](QMenu *menu) { fillMenu(menu, id); });
+    connect(this, &MainWindowViews::viewsChanged, page, [this, page] {
+        if (const ReadyView *now = views().find(page->view().id); now && now->own)
+            page->setName(now->title);
+        else
+            Q_EMIT closeRequested(page);
+    });
+    return page;
+}
+
+// --- the user's own ---------------------------------------------------------------------------
+
+QWidget *MainWindowViews::asking() const
+{
+    return m_dock.window();
+}
+
+void MainWindowViews::fillMenu(QMenu *menu, const QString &id)
+{
+    const ReadyView *view = views().find(id);
+    if (!view || !view->own)
+        return;
+    menu->addAction(Icons::get(u"edit"), tr("Rename\u2026"), this, [this, id] { rename(id); })
+        ->setObjectName(u"renameView"_s);
+    menu->addAction(Icons::get(u"delete"), tr("Delete\u2026"), this, [this, id] { remove(id); })
+        ->setObjectName(u"deleteView"_s);
+}
+
+void MainWindowViews::rename(const QString &id)
+{
+    const ReadyView *view = views().find(id);
+    if (!view)
+        return;
+    Prompts::current().askText(
+        asking(), tr("Rename the view"), tr("Name of the view:"), view->title,
+        [self = QPointer(this), id](const std::optional<QString> &title) {
+            const QString name = title ? title->simplified().left(200) : QString();
+            if (!self || name.isEmpty())
+                return;
+            if (const Done renamed = ReadyViews::rename(id, name, self->m_folder); !renamed)
+                Q_EMIT self->failed(renamed.error());
+            self->reload();
+        });
+}
+
+void MainWindowViews::remove(const QString &id)
+{
+    const ReadyView *view = views().find(id);
+    if (!view)
+        return;
+    const QString text = ReadyViews::builtIn().find(id)
+        ? tr("Your view \u201c%1\u201d is deleted from this computer, and the one that came with "
+             "the program takes its place. Nothing changes on any host.")
+        : tr(
+            "Your view \u201c%1\u201d is deleted from this computer. Nothing changes on any host.");
+    Prompts::current().confirm(asking(), tr("Delete the view?"), text.arg(view->title),
+                               tr("Delete"), [self = QPointer(this), id](bool yes) {
+                                   if (!self || !yes)
+                                       return;
+                                   if (const Done removed = ReadyViews::remove(id, self->m_folder);
+                                       !removed)
+                                       Q_EMIT self->failed(removed.error());
+                                   self->reload();
+                               });
 }
 
 void MainWindowViews::offer(OverviewPage *page)

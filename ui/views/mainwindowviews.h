@@ -7,6 +7,8 @@
 #include <memory>
 
 class HostConnection;
+class QMenu;
+class QWidget;
 class HostsDock;
 class OverviewPage;
 class Page;
@@ -28,15 +30,25 @@ public:
     void offer(OverviewPage *page); ///< the views of its host
     void watch(Page *page);         ///< opens and saves what it asks to
     void hostConnected(HostConnection *host);
+    /// What one does with a view of the user's own; nothing for another one.
+    void fillMenu(QMenu *menu, const QString &id);
 
 Q_SIGNALS:
     void openRequested(HostConnection *host, const QString &address);
     void pageMade(Page *page); ///< whoever listens takes it
     void queryRequested(HostConnection *host, const QString &cimNamespace, const QString &wql);
+    void closeRequested(Page *page); ///< of a view that is no longer there
     void failed(const Error &error);
+    void said(const QString &sentence); ///< what is wrong with files of the user's
+    void viewsChanged();
 
 private:
     void reload();
+    void sayProblems();
+    Page *createViewPage(HostConnection *host, const ReadyView &view, const ViewValues &values);
+    void rename(const QString &id);
+    void remove(const QString &id);
+    QWidget *asking() const; ///< whose questions these are
     Page *createPage(HostConnection *host, const QString &address);
     void save(HostConnection *host, ReadyView view);
     HostsDock &m_dock;

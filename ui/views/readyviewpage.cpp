@@ -81,10 +81,14 @@ QWidget *ReadyViewPage::makeTools()
     }
     if (RowTools *rows = isAlone() ? m_parts.front()->tools() : nullptr) {
         rows->addButton(makeQueryButton(rows));
+        if (m_view.own)
+            rows->addButton(makeOwnButton(rows));
         lines->addWidget(rows);
     } else {
         makeAutoRefresh(line);
         line->addWidget(makeQueryButton(tools));
+        if (m_view.own)
+            line->addWidget(makeOwnButton(tools));
     }
     TreeTools::prepareTools(tools);
     return tools;
@@ -124,6 +128,29 @@ QToolButton *ReadyViewPage::makeQueryButton(QWidget *parent)
         }
     });
     return query;
+}
+
+QToolButton *ReadyViewPage::makeOwnButton(QWidget *parent)
+{
+    auto *button = textButton(parent, u"ownView"_s, u"user", tr("My view"),
+                              tr("Rename or delete this view of yours"));
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(button);
+    menu->setObjectName(u"ownMenu"_s);
+    button->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        Q_EMIT ownMenuShown(menu);
+    });
+    return button;
+}
+
+void ReadyViewPage::setName(const QString &title)
+{
+    if (m_view.title == title)
+        return;
+    m_view.title = title;
+    Q_EMIT titleChanged();
 }
 
 QWidget *ReadyViewPage::makeContent()

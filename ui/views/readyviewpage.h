@@ -6,6 +6,7 @@
 class AutoRefresh;
 class QLabel;
 class QHBoxLayout;
+class QMenu;
 class QToolButton;
 class QVBoxLayout;
 class ViewParameters;
@@ -44,7 +45,11 @@ public:
     void restoreLayout(const QByteArray &layout) override;
 
     const ReadyView &view() const { return m_view; }
+    void setName(const QString &title); ///< the user gave the view another one
     const std::vector<ViewPart *> &parts() const { return m_parts; }
+
+Q_SIGNALS:
+    void ownMenuShown(QMenu *menu); ///< of a view of the user's: what one does with it
 
 protected:
     void read() override;
@@ -54,6 +59,7 @@ protected:
 private:
     QWidget *makeTools();
     QToolButton *makeQueryButton(QWidget *parent);
+    QToolButton *makeOwnButton(QWidget *parent);
     void makeAutoRefresh(QHBoxLayout *line);
     QWidget *makeContent();
     void addPart(const ViewSection &section, QVBoxLayout *layout);

@@ -2,6 +2,7 @@
 
 #include "look/icons.h"
 #include "text/sentences.h"
+#include "widgets/valuelabel.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -83,15 +84,12 @@ void ViewCard::addLine(const RowSet &rows, std::uint32_t row, const ViewColumn &
     const QString key = u"%1 %2 %3"_s.arg(row).arg(column.property).arg(int(column.unit));
     m_shown.insert(key, text);
     const QString before = m_before.value(key, text);
-    auto *value = new QLabel(before == text         ? text
-                                 : before.isEmpty() ? tr("%1 (new)").arg(text)
-                                                    : tr("%1 (was %2)").arg(text, before),
-                             cell);
+    auto *value = new ValueLabel(before == text         ? text
+                                     : before.isEmpty() ? tr("%1 (new)").arg(text)
+                                                        : tr("%1 (was %2)").arg(text, before),
+                                 cell);
     value->setObjectName(u"cardValue"_s);
-    value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
     value->setMinimumWidth(80); // one long word does not widen the page
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setAccessibleName(tr("%1: %2", "name, value").arg(title, text));
     value->setToolTip(column.property);
     if (column.code)

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void refused();
     void usersOwn();
     void saved();
+    void writtenWhole();
+    void renamedAndRemoved();
     void freeIds();
     void question();
     void escapes();
@@ -264,6 +266,40 @@ void ReadyViewsTest::saved()
     QVERIFY(!ReadyViews::withFolder(own).find(u"my.view"));
     view.id = u"../evil"_s;
     QVERIFY(!ReadyViews::save(view, own));
+}
+
+/// Whatever a view has is there again when it was written and read.
+void ReadyViewsTest::writtenWhole()
+{
+    for (const ReadyView &view : ReadyViews::builtIn().views()) {
+        const auto again = readReadyView(writeReadyView(view));
+        QVERIFY2(again, again ? "" : qPrintable(again.error().message));
+        QVERIFY2(*again == view, qPrintable(view.id));
+    }
+}
+
+/// Whatever the file is called, and without losing what else is in it.
+void ReadyViewsTest::renamedAndRemoved()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"by hand.json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(changed("windows.sample", "windows.services"));
+    file.close();
+    const ReadyView before = *ReadyViews::withFolder(folder.path()).find(u"windows.services");
+    QVERIFY(ReadyViews::rename(before.id, u"Mine \u00e9"_s, folder.path()));
+    ReadyView after = *ReadyViews::withFolder(folder.path()).find(u"windows.services");
+    QCOMPARE(after.title, u"Mine \u00e9"_s);
+    after.title = before.title;
+    QVERIFY(after == before);
+    QVERIFY(!ReadyViews::rename(before.id, u"two\nlines"_s, folder.path()));
+    QVERIFY(!ReadyViews::rename(before.id, {}, folder.path()));
+    QVERIFY(!ReadyViews::rename(u"my.other"_s, u"Other"_s, folder.path()));
+    QVERIFY(ReadyViews::remove(before.id, folder.path()));
+    QVERIFY(!QFile::exists(path));
+    QVERIFY(!ReadyViews::withFolder(folder.path()).find(u"windows.services")->own);
+    QVERIFY(ReadyViews::remove(before.id, folder.path())); // nothing is there any more
 }
 
 void ReadyViewsTest::freeIds()

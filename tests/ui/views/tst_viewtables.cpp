@@ -9,8 +9,10 @@
 #include "widgets/autorefresh.h"
 #include "widgets/filterfield.h"
 #include "widgets/notestrip.h"
+#include "widgets/valuelabel.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void comparesTwoRows();
     void keepsFiltersAndColumns();
     void cardSaysWhatAValueWas();
+    void cardWrapsLongValues();
 
 private:
     static FilterField *filter(const ViewPart *part) { return part->tools()->filter(); }
@@ -272,7 +275,7 @@ void ViewTablesTest::cardSaysWhatAValueWas()
         rows.append(source.batch(item));
         card.setRows(rows, cells);
         QStringList texts;
-        for (const auto *value : card.findChildren<QLabel *>(u"cardValue"_s))
+        for (const auto *value : card.findChildren<ValueLabel *>(u"cardValue"_s))
             texts << value->text();
         return texts;
     };
@@ -282,6 +285,23 @@ void ViewTablesTest::cardSaysWhatAValueWas()
     QCOMPARE(show("<I><Name>a</Name><Load>9</Load></I>"), (QStringList{u"a"_s, u"9 %"_s}));
     card.forget();
     QCOMPARE(show("<I><Name>b</Name><Load>1</Load></I>"), (QStringList{u"b"_s, u"1 %"_s}));
+}
+
+/// Nothing is cut off in a narrow card, and what is copied is the value as it was.
+void ViewTablesTest::cardWrapsLongValues()
+{
+    const QString path = uR"(C:\Windows\System32\config\systemprofile\AppData\Local)"_s;
+    const QString hash(64, u'a');
+    for (const QString &text : {path, hash, u"two words"_s, u"short"_s}) {
+        ValueLabel label(text);
+        label.resize(120, 20);
+        const int lines = label.heightForWidth(120) / label.fontMetrics().height();
+        QCOMPARE(lines > 1, text.size() > 16);
+        QCOMPARE(label.value(), text);
+        label.setSelection(0, int(label.text().size()));
+        QTest::keyClick(&label, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), text);
+    }
 }
 
 QTEST_MAIN(ViewTablesTest)
