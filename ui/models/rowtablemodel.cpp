@@ -68,6 +68,7 @@ void RowTableModel::clear()
     beginResetModel();
     m_fresh.reset();
     m_changes.reset();
+    m_marks.forget();
     m_rows = RowSet();
     m_properties.clear();
     m_types.clear();
@@ -130,11 +131,13 @@ void RowTableModel::setSchema(const CimClass &schema, bool showAll)
 void RowTableModel::setDress(std::shared_ptr<const RowDress> dress)
 {
     m_dress = std::move(dress);
+    m_marks.forget();
     updateColumns();
 }
 
 void RowTableModel::applySchemaFacts()
 {
+    m_marks.forget();
     m_properties.assign(m_rows.columnCount(), nullptr);
     if (!m_schema)
         return;
@@ -439,6 +442,12 @@ bool isGiven(int role)
 } // namespace
 
 QVariant RowTableModel::data(const QModelIndex &index, int role) const
+{
+    const QVariant plain = plainData(index, role);
+    return m_marks.isEmpty() ? plain : withMark(plain, index, role);
+}
+
+QVariant RowTableModel::plainData(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};

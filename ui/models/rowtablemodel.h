@@ -5,6 +5,7 @@
 #include "models/rowchanges.h"
 #include "models/rowdress.h"
 #include "models/rowfilter.h"
+#include "models/rowmarks.h"
 #include "protocol/cimclass.h"
 
 #include <QAbstractTableModel>
@@ -46,6 +47,10 @@ public:
     /// Since the refresh before; null before the first one.
     const RowChanges *changes() const { return m_changes.get(); }
     void forgetChanges(); ///< no marks any more
+
+    /// Signs that the user set on cells: icon and word beside the value.
+    void setMarks(const std::vector<RowMark> &marks);
+    const std::vector<RowMark> &marks() const { return m_marks.marks(); }
 
     void setFilter(const RowFilter &filter);
     const RowFilter &filter() const { return m_filter; }
@@ -104,6 +109,8 @@ private:
     void appendMissing(const std::vector<std::uint32_t> &order);
     void swapOrder(std::vector<std::uint32_t> order);
     void setRunning(bool running);
+    QVariant plainData(const QModelIndex &index, int role) const;
+    QVariant withMark(const QVariant &plain, const QModelIndex &index, int role) const;
     QString columnTip(int section) const;
     void startRefresh();
     void swapRows(const std::shared_ptr<const RowChanges> &changes,
@@ -122,6 +129,7 @@ private:
     std::vector<CimType> m_types;                  ///< the same; asked for with every cell painted
     bool m_showUnsent = false;
     std::shared_ptr<const RowDress> m_dress;
+    RowMarks m_marks;
     std::vector<ViewColumn> m_columns;
 
     std::vector<std::uint32_t> m_order; ///< view row -> row of the set, while m_indexed
