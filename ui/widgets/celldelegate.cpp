@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace {
 
 /// Text whose end says as much as its start.
@@ -68,35 +70,114 @@ CellDelegate::CellDelegate(QObject *parent)
     setLines(true);
 }
 
-/// A cell with nothing but text is drawn without the style's own layout of icon, check box and
-/// lines: a full table has hundreds of them, and the style takes three times as long.
+QColor CellDelegate::soughtGround(const QPalette &palette)
+{
+    const QColor base = palette.color(QPalette::Base),
+                 accent = Look::color(Meaning::Accent, palette);
+    const auto mixed = [&](double part) {
+        const auto channel = [part](int one, int other) {
+            return qRound(one + (other - one) * part);
+        };
+        return QColor(channel(base.red(), accent.red()), channel(base.green(), accent.green()),
+                      channel(base.blue(), accent.blue()));
+    };
+    double part = 0.25;
+    while (part > 0.05 && Look::contrast(palette.color(QPalette::Text), mixed(part)) < 4.5)
+        part -= 0.05;
+    return mixed(part);
+}
+
+std::vector<std::pair<qsizetype, qsizetype>> CellDelegate::foundIn(const QString &text,
+                                                                   const QStringList &sought)
+{
+    std::vector<std::pair<qsizetype, qsizetype>> found;
+    for (const QString &one : sought) {
+        for (qsizetype at = 0; !one.isEmpty(); at += one.size()) {
+            at = text.indexOf(one, at, Qt::CaseInsensitive);
+            if (at < 0)
+                break;
+            found.emplace_back(at, one.size());
+        }
+    }
+    std::ranges::sort(found);
+    std::vector<std::pair<qsizetype, qsizetype>> joined;
+    for (const auto &[at, size] : found) {
+        if (!joined.empty() && at <= joined.back().first + joined.back().second)
+            joined.back().second = std::max(joined.back().second, at + size - joined.back().first);
+        else
+            joined.emplace_back(at, size);
+    }
+    return joined;
+}
+
+QStringList CellDelegate::soughtIn(int column) const
+{
+    return m_sought.isEmpty() ? QStringList() : m_sought.value(-1) + m_sought.value(column);
+}
+
+/// The text, elided, on the ground of what is found in it.
+void CellDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &item, const QRect &area,
+                             const QStringList &sought) const
+{
+    const bool selected = item.state.testFlag(QStyle::State_Selected);
+    const QFontMetrics metrics(item.font);
+    const QString text = metrics.elidedText(item.text, item.textElideMode, area.width());
+    const auto alignment = QStyle::visualAlignment(item.direction, item.displayAlignment);
+    const QColor ink = item.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
+    painter->setFont(item.font);
+    // Letters of a script that runs from right to left do not stand where they are counted.
+    if (const auto found = text.isRightToLeft() ? decltype(foundIn(text, sought))()
+                                                : foundIn(text, sought);
+        !found.empty()) {
+        const int whole = metrics.horizontalAdvance(text);
+        const int start = alignment & Qt::AlignRight ? area.right() + 1 - whole : area.left();
+        const int top = area.top() + (area.height() - metrics.height()) / 2;
+        for (const auto &[at, size] : found) {
+            const int left = start + metrics.horizontalAdvance(text.left(at));
+            const int right = start + metrics.horizontalAdvance(text.left(at + size));
+            const QRect ground(left, top, std::max(right - left, 2), metrics.height());
+            if (!selected)
+                painter->fillRect(ground, soughtGround(item.palette));
+            painter->fillRect(QRect(ground.left(), ground.bottom(), ground.width(), 2),
+                              selected ? ink : Look::color(Meaning::Accent, item.palette));
+        }
+    }
+    painter->setPen(ink);
+    painter->drawText(area, int(alignment) | Qt::TextSingleLine, text);
+}
+
+/// Drawn without the style's own layout of icon, check box and lines: a full table has hundreds of
+/// cells, and the style takes three times as long.
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    if (!item.icon.isNull() || item.state.testFlag(QStyle::State_HasFocus)
-        || item.state.testFlag(QStyle::State_Editing)) {
-        RowDelegate::paint(painter, option, index);
-        paintChange(painter, item, index);
-        return;
-    }
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
     const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
-    const QRect area = item.rect.adjusted(margin, 0, -margin, 0);
-    const bool selected = item.state.testFlag(QStyle::State_Selected);
+    QRect area = item.rect.adjusted(margin, 0, -margin, 0);
     painter->save();
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
+    if (!item.icon.isNull()) {
+        const bool selected = item.state.testFlag(QStyle::State_Selected);
+        const QRect place = QStyle::alignedRect(item.direction, Qt::AlignLeft | Qt::AlignVCenter,
+                                                item.decorationSize, area);
+        item.icon.paint(painter, place, Qt::AlignCenter,
+                        selected ? QIcon::Selected : QIcon::Normal);
+        const int taken = item.decorationSize.width() + Look::Inside + 1;
+        area = QStyle::visualRect(item.direction, area, area.adjusted(taken, 0, 0, 0));
+    }
     painter->setPen(Look::line(item.palette));
     painter->drawLine(item.rect.bottomLeft(), item.rect.bottomRight());
-    if (!item.text.isEmpty()) {
-        painter->setFont(item.font);
-        painter->setPen(item.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-        const QFontMetrics metrics(item.font);
-        painter->drawText(area,
-                          int(QStyle::visualAlignment(item.direction, item.displayAlignment))
-                              | Qt::TextSingleLine,
-                          metrics.elidedText(item.text, item.textElideMode, area.width()));
+    if (!item.text.isEmpty())
+        paintText(painter, item, area, soughtIn(index.column()));
+    if (item.state.testFlag(QStyle::State_HasFocus)) {
+        QStyleOptionFocusRect focus;
+        focus.QStyleOption::operator=(item);
+        focus.state |= QStyle::State_KeyboardFocusChange | QStyle::State_Item;
+        focus.backgroundColor = item.palette.color(
+            item.state.testFlag(QStyle::State_Selected) ? QPalette::Highlight : QPalette::Window);
+        style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, item.widget);
     }
     painter->restore();
     paintChange(painter, item, index);
