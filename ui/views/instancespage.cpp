@@ -350,6 +350,13 @@ ReadyView InstancesPage::asView() const
             section.columns.push_back({.property = m_model->columnName(column),
                                        .unit = number ? ViewUnit::Id : ViewUnit::None});
     }
+    for (const RowMark &mark : m_model->marks()) {
+        const auto made = viewMark(mark);
+        if (made && std::ranges::any_of(section.columns, [&mark](const ViewColumn &column) {
+                return column.property == mark.column;
+            }))
+            section.marks.push_back(*made);
+    }
     ReadyView view{.title = title(), .icon = u"table"_s};
     view.sections = {section};
     return view;

@@ -164,6 +164,13 @@ void RowFilterControl::filterByColumn(const QString &name)
 
 // --- terms of a cell --------------------------------------------------------------------------
 
+QString RowFilterControl::termsOf(const QModelIndex &cell) const
+{
+    return cell.isValid() && !m_model->isClassColumn(cell.column())
+        ? termsFor(m_model->columnName(cell.column()), m_model->cell(cell)).join(u' ')
+        : QString();
+}
+
 void RowFilterControl::fillCellMenu(QMenu *menu, const QModelIndex &cell)
 {
     if (!cell.isValid())

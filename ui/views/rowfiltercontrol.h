@@ -24,6 +24,8 @@ public:
     /// "Filter by this value" and its kin, for a cell. Nothing where the language has no words for
     /// it.
     void fillCellMenu(QMenu *menu, const QModelIndex &cell);
+    /// The terms that hold for a cell like this one, as they are typed; empty: there are none.
+    QString termsOf(const QModelIndex &cell) const;
     /// Begins a term about the column and puts the cursor behind it.
     void filterByColumn(const QString &name);
 

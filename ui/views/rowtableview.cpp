@@ -1,9 +1,11 @@
 #include "views/rowtableview.h"
 
+#include "dialogs/columnsdialog.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "models/rowtablemodel.h"
 #include "widgets/celldelegate.h"
+#include "widgets/stickyheader.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -22,16 +24,18 @@ namespace {
 
 constexpr int sampledRows = 12;
 constexpr int widestColumn = 320;
+constexpr int mostInMenu = 16;    ///< columns that a menu lists; more have their dialog
 constexpr int mostColumns = 4000; ///< of a saved arrangement
 
 } // namespace
 
 RowTableView::RowTableView(RowTableModel *model, QWidget *parent)
-    : QTableView(parent)
+    : StickyTableView(parent)
     , m_rows(model)
+    , m_cells(new CellDelegate(this))
 {
     setModel(model);
-    setItemDelegate(new CellDelegate(this));
+    setItemDelegate(m_cells);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -58,6 +62,7 @@ RowTableView::RowTableView(RowTableModel *model, QWidget *parent)
     connect(header, &QHeaderView::sectionResized, this, &RowTableView::sectionResized);
     connect(header, &QHeaderView::sectionMoved, this, &RowTableView::sectionMoved);
     connect(model, &RowTableModel::columnsArranged, this, &RowTableView::columnsArranged);
+    connect(model, &RowTableModel::arranged, this, &RowTableView::showSought);
     connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first) {
         if (first < sampledRows)
             fitColumns();
@@ -88,7 +93,66 @@ void RowTableView::columnsArranged()
             setColumnHidden(i, m_hidden.contains(m_rows->columnName(i)));
         placeColumns();
     }
+    stickColumns();
+    showSought();
     fitColumns();
+}
+
+/// The letters that the filter looks for are seen in the cells.
+void RowTableView::showSought()
+{
+    QHash<int, QStringList> sought;
+    const QStringList names = m_rows->columnNames();
+    for (const RowFilter::Term &term : m_rows->filter().terms()) {
+        if (term.op != RowFilter::Operator::Contains || term.value.isEmpty())
+            continue;
+        int column = -1;
+        if (!term.column.isEmpty()) {
+            const auto found = std::ranges::find_if(names, [&term](const QString &name) {
+                return name.compare(term.column, Qt::CaseInsensitive) == 0;
+            });
+            if (found == names.end())
+                continue;
+            column = int(found - names.begin());
+        }
+        sought[column] << term.value;
+    }
+    m_cells->setSought(sought);
+    viewport()->update();
+}
+
+void RowTableView::stickColumns()
+{
+    std::vector<int> columns;
+    const QStringList kept = keptColumns();
+    for (int i = 0; i < m_rows->columnCount(); ++i) {
+        if (kept.contains(m_rows->columnName(i)))
+            columns.push_back(i);
+    }
+    stickyHeader()->setStickyColumns(columns);
+    viewport()->update();
+}
+
+/// The keys; without any, what comes first: it mostly is the name.
+QStringList RowTableView::keptColumns() const
+{
+    if (m_kept)
+        return *m_kept;
+    QStringList names;
+    for (int i = 0; i < m_rows->columnCount(); ++i) {
+        if (m_rows->isKeyColumn(i))
+            names << m_rows->columnName(i);
+    }
+    if (names.isEmpty() && m_rows->columnCount() > 0)
+        names << m_rows->columnName(0);
+    return names;
+}
+
+void RowTableView::setKeptColumns(const QStringList &names)
+{
+    m_kept = names;
+    stickColumns();
+    Q_EMIT columnsChanged();
 }
 
 /// Puts the columns that the user has placed where they were; others follow.
@@ -126,9 +190,11 @@ QByteArray RowTableView::saveColumns() const
     QJsonObject widths;
     for (const auto &[name, width] : m_widths.asKeyValueRange())
         widths.insert(name, width);
-    const QJsonObject object{{u"order"_s, QJsonArray::fromStringList(m_order)},
-                             {u"hidden"_s, QJsonArray::fromStringList(m_hidden)},
-                             {u"widths"_s, widths}};
+    QJsonObject object{{u"order"_s, QJsonArray::fromStringList(m_order)},
+                       {u"hidden"_s, QJsonArray::fromStringList(m_hidden)},
+                       {u"widths"_s, widths}};
+    if (m_kept)
+        object.insert(u"kept"_s, QJsonArray::fromStringList(*m_kept));
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -148,6 +214,7 @@ void RowTableView::restoreColumns(const QByteArray &saved)
     };
     m_order = names(u"order"_s);
     m_hidden = names(u"hidden"_s);
+    m_kept = document[u"kept"_s].isArray() ? std::optional(names(u"kept"_s)) : std::nullopt;
     m_widths.clear();
     const QJsonObject widths = document[u"widths"_s].toObject();
     for (auto it = widths.begin(); it != widths.end() && m_widths.size() < mostColumns; ++it)
@@ -161,6 +228,7 @@ void RowTableView::resetColumns()
 {
     m_order.clear();
     m_hidden.clear();
+    m_kept.reset();
     m_widths.clear();
     m_fitted.clear();
     m_narrow.clear();
@@ -298,13 +366,24 @@ void RowTableView::hideEmptyColumns()
     setHiddenColumns(hidden);
 }
 
+void RowTableView::chooseColumns()
+{
+    auto *dialog = new ColumnsDialog(columnGroups(*m_rows), m_hidden, this);
+    connect(dialog, &ColumnsDialog::hiddenChanged, this, &RowTableView::setHiddenColumns);
+    dialog->open();
+}
+
 void RowTableView::fillColumnMenu(QMenu *menu)
 {
+    menu->addAction(Icons::get(u"table"), tr("Columns\u2026"), this, &RowTableView::chooseColumns)
+        ->setObjectName(u"chooseColumns"_s);
     menu->addAction(tr("Show all columns"), this, [this] { setHiddenColumns({}); })
         ->setEnabled(!m_hidden.isEmpty());
     menu->addAction(tr("Hide empty columns"), this, &RowTableView::hideEmptyColumns);
     menu->addAction(tr("Columns as they came"), this, &RowTableView::resetColumns)
-        ->setEnabled(!m_hidden.isEmpty() || !m_order.isEmpty() || !m_widths.isEmpty());
+        ->setEnabled(!m_hidden.isEmpty() || !m_order.isEmpty() || !m_widths.isEmpty() || m_kept);
+    if (m_rows->columnCount() > mostInMenu)
+        return;
     menu->addSeparator();
     for (int i = 0; i < horizontalHeader()->count(); ++i) {
         const QString name = m_rows->columnName(horizontalHeader()->logicalIndex(i));
@@ -326,42 +405,57 @@ void RowTableView::showColumnMenu(const QPoint &at)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(u"columnMenu"_s);
-    const int column = horizontalHeader()->logicalIndexAt(at);
-    if (column >= 0) {
-        const QString name = m_rows->columnName(column);
-        menu->addAction(Icons::get(u"filter"), tr("Filter by this column\u2026"), this,
-                        [this, name] { Q_EMIT filterByColumn(name); });
-        menu->addSeparator();
-        menu->addAction(tr("Sort ascending"), this, [this, column] {
-            m_rows->sort(column, Qt::AscendingOrder);
-            columnsArranged();
-        });
-        menu->addAction(tr("Sort descending"), this, [this, column] {
-            m_rows->sort(column, Qt::DescendingOrder);
-            columnsArranged();
-        });
-        menu->addAction(tr("Host's order"), this, [this] {
-            m_rows->sort(-1);
-            columnsArranged();
-        });
-        menu->addAction(tr("Hide this column"), this,
-                        [this, name] { setHiddenColumns(m_hidden + QStringList{name}); });
-        menu->addSeparator();
-    }
+    if (const int column = stickyHeader()->columnAt(at.x()); column >= 0)
+        fillHeaderMenu(menu, column);
     fillColumnMenu(menu);
     menu->popup(horizontalHeader()->mapToGlobal(at));
 }
 
+/// What is about the one column.
+void RowTableView::fillHeaderMenu(QMenu *menu, int column)
+{
+    const QString name = m_rows->columnName(column);
+    menu->addAction(Icons::get(u"filter"), tr("Filter by this column\u2026"), this,
+                    [this, name] { Q_EMIT filterByColumn(name); });
+    if (!m_rows->isClassColumn(column))
+        menu->addAction(Icons::get(u"tag"), tr("Mark cells where\u2026"), this,
+                        [this, name] { Q_EMIT markColumn(name); })
+            ->setObjectName(u"markColumn"_s);
+    menu->addSeparator();
+    const auto sort = [this, menu](const QString &text, int by, Qt::SortOrder order) {
+        menu->addAction(text, this, [this, by, order] {
+            m_rows->sort(by, order);
+            columnsArranged();
+        });
+    };
+    sort(tr("Sort ascending"), column, Qt::AscendingOrder);
+    sort(tr("Sort descending"), column, Qt::DescendingOrder);
+    sort(tr("Host's order"), -1, Qt::AscendingOrder);
+    menu->addSeparator();
+    QAction *keep = menu->addAction(Icons::get(u"pin"), tr("Keep in view when scrolling"));
+    keep->setObjectName(u"keepColumn"_s);
+    keep->setCheckable(true);
+    keep->setChecked(keptColumns().contains(name));
+    connect(keep, &QAction::toggled, this, [this, name](bool kept) {
+        QStringList names = keptColumns();
+        names.removeAll(name);
+        setKeptColumns(kept ? names + QStringList{name} : names);
+    });
+    menu->addAction(tr("Hide this column"), this,
+                    [this, name] { setHiddenColumns(m_hidden + QStringList{name}); });
+    menu->addSeparator();
+}
+
 void RowTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
+    StickyTableView::currentChanged(current, previous);
     Q_EMIT currentMoved();
 }
 
 void RowTableView::selectionChanged(const QItemSelection &selected,
                                     const QItemSelection &deselected)
 {
-    QTableView::selectionChanged(selected, deselected);
+    StickyTableView::selectionChanged(selected, deselected);
     Q_EMIT currentMoved();
 }
 
@@ -372,5 +466,5 @@ void RowTableView::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
-    QTableView::keyPressEvent(event);
+    StickyTableView::keyPressEvent(event);
 }

@@ -2,17 +2,20 @@
 
 #include "models/copyrows.h"
 #include "views/page.h"
+#include "widgets/stickytableview.h"
 
 #include <QHash>
 #include <QSet>
-#include <QTableView>
+
+#include <optional>
 
 class QMenu;
 class RowTableModel;
 
 /// The table of a page with rows: sorted by its header (a third click gives the host's order back),
-/// columns hidden and shown from the header's menu, rows copied in several formats.
-class RowTableView final : public QTableView
+/// columns hidden and shown from the header's menu, rows copied in several formats. Key columns, or
+/// those the user chose, stay in view when the others are scrolled.
+class RowTableView final : public StickyTableView
 {
     Q_OBJECT
 public:
@@ -29,7 +32,10 @@ public:
 
     QStringList hiddenColumns() const { return m_hidden; }
     void setHiddenColumns(const QStringList &names);
-    /// Widths and order that the user gave the columns, and which are hidden: by name, as JSON.
+    QStringList keptColumns() const; ///< in view, when it is scrolled
+    void setKeptColumns(const QStringList &names);
+    /// Widths and order that the user gave the columns, which are hidden, which are kept in view:
+    /// by name, as JSON.
     QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &saved); ///< what is no such text changes nothing
     void resetColumns();
@@ -40,6 +46,7 @@ Q_SIGNALS:
     void currentMoved();
     void columnsChanged(); ///< by the user
     void filterByColumn(const QString &name);
+    void markColumn(const QString &name); ///< set a mark on its cells
     /// `copied` of `selected` rows, the first ones, are on the clipboard.
     void copied(int copied, int selected);
 
@@ -58,11 +65,17 @@ private:
     void placeColumns();
     void hideEmptyColumns();
     void showColumnMenu(const QPoint &at);
+    void fillHeaderMenu(QMenu *menu, int column);
+    void stickColumns();
+    void chooseColumns();
+    void showSought();
     RowTableModel *m_rows;
+    class CellDelegate *m_cells;
     QStringList m_hidden;
-    QStringList m_order;          ///< by the user; empty: the model's
-    QHash<QString, int> m_widths; ///< by the user
-    bool m_arranging = false;     ///< widths and places change by themselves
+    QStringList m_order;               ///< by the user; empty: the model's
+    std::optional<QStringList> m_kept; ///< by the user; none: the keys
+    QHash<QString, int> m_widths;      ///< by the user
+    bool m_arranging = false;          ///< widths and places change by themselves
     int m_mostCopied = mostCopiedRows;
     QSet<QString> m_narrow; ///< columns whose width is by few rows yet
     QSet<QString> m_fitted; ///< columns that have their width

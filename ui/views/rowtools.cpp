@@ -1,6 +1,7 @@
 #include "views/rowtools.h"
 
 #include "dialogs/comparerowsdialog.h"
+#include "dialogs/marksdialog.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "models/rowtablemodel.h"
@@ -66,6 +67,8 @@ RowTools::RowTools(RowTableModel *model, RowTableView *table, Shape shape, QWidg
         setFilterShown(true);
         m_filters->filterByColumn(name);
     });
+    connect(table, &RowTableView::markColumn, this,
+            [this](const QString &name) { editMarks(name, {}); });
     connect(m_filter, &FilterField::leave, table, qOverload<>(&QWidget::setFocus));
     for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(model, signal, this, &RowTools::updateCount);
@@ -169,9 +172,22 @@ void RowTools::fillRowMenu(QMenu *menu, const QModelIndex &current)
     }
     menu->addSeparator();
     m_filters->fillCellMenu(menu, current);
+    if (const QString where = m_filters->termsOf(current); !where.isEmpty())
+        menu->addAction(Icons::get(u"tag"), tr("Mark cells like this\u2026"), this,
+                        [this, where, name = m_model->columnName(current.column())] {
+                            editMarks(name, where);
+                        })
+            ->setObjectName(u"markCell"_s);
     menu->addSeparator();
     m_table->fillCopyMenu(menu);
     menu->addSeparator();
+}
+
+void RowTools::editMarks(const QString &column, const QString &where)
+{
+    auto *dialog = new MarksDialog(*m_model, column, where, this);
+    connect(dialog, &MarksDialog::marksChanged, this, &RowTools::layoutChanged);
+    dialog->open();
 }
 
 void RowTools::compareRows()
@@ -230,6 +246,8 @@ QByteArray RowTools::saveLayout() const
 {
     QJsonObject object = QJsonDocument::fromJson(m_table->saveColumns()).object();
     object.insert(u"filters"_s, QJsonArray::fromStringList(m_filters->history()));
+    if (!m_model->marks().empty())
+        object.insert(u"marks"_s, toJson(m_model->marks()));
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -240,4 +258,5 @@ void RowTools::restoreLayout(const QByteArray &layout)
     for (const QJsonValue &filter : QJsonDocument::fromJson(layout)[u"filters"_s].toArray())
         filters << filter.toString();
     m_filters->setHistory(filters);
+    m_model->setMarks(rowMarksFrom(QJsonDocument::fromJson(layout)[u"marks"_s].toArray()));
 }

@@ -58,6 +58,7 @@ private:
     void makeColumnsButton();
     void setFilterShown(bool shown);
     void compareRows();
+    void editMarks(const QString &column, const QString &where);
     void noteCopied(int copied, int selected);
     void updateCount();
 
