@@ -99,3 +99,9 @@ void appendCsvText(ExportBuffer &out, std::string_view utf8, bool guard)
     *to++ = '"';
     out.advance(std::size_t(to - begin));
 }
+
+std::string_view withoutGuard(std::string_view utf8)
+{
+    const bool guarded = utf8.size() > 1 && utf8.front() == '\'' && isFormula(utf8.substr(1));
+    return guarded ? utf8.substr(1) : utf8;
+}

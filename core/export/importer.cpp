@@ -2,6 +2,7 @@
 
 #include "document/documentbuilder.h"
 #include "document/rowsetbuilder.h"
+#include "export/csvreader.h"
 #include "export/jsonreader.h"
 #include "export/leaftypes.h"
 
@@ -418,6 +419,36 @@ Result<Imported> readObjectExport(JsonReader &reader)
     return notJson(reader);
 }
 
+/// As rows of one class, whose name CSV does not tell.
+Result<Imported> readCsvExport(std::string_view text)
+{
+    CsvReader reader(text);
+    const auto names = reader.header();
+    const auto isName = [](std::string_view name) {
+        return isXmlName(name.starts_with('@') ? name.substr(1) : name);
+    };
+    if (!names || !std::ranges::all_of(*names, isName))
+        return unknownFormat(u"neither XML, JSON nor CSV"_s);
+    const auto refused = [&reader] {
+        return unknownFormat(u"not one of our exports at byte %1"_s.arg(reader.position()));
+    };
+    if (reader.atEnd())
+        return refused(); // we write a header only before rows
+    RowImport rows;
+    while (!reader.atEnd()) {
+        auto values = reader.record();
+        if (!values || values->size() != names->size())
+            return refused();
+        JsonValue row{.kind = JsonValue::Kind::Object};
+        row.members.emplace_back("__class", JsonValue{JsonValue::Kind::String, "Instance"});
+        for (std::size_t i = 0; i < names->size(); ++i)
+            row.members.emplace_back((*names)[i], std::move((*values)[i]));
+        if (!rows.add(row))
+            return refused();
+    }
+    return Imported{{}, rows.finish()};
+}
+
 } // namespace
 
 Result<Imported> readExport(const QByteArray &bytes)
@@ -435,5 +466,5 @@ Result<Imported> readExport(const QByteArray &bytes)
         return readArrayExport(reader);
     if (start.startsWith('{'))
         return readObjectExport(reader);
-    return unknownFormat(u"neither XML nor JSON"_s);
+    return readCsvExport(std::string_view(rest.data(), std::size_t(rest.size())));
 }

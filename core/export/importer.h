@@ -15,10 +15,11 @@ struct Imported
     std::optional<RowSet> rows;
 };
 
-/// Reads our own xml, json and jsonl exports back. XML comes back as it was. JSON knows no
+/// Reads our own xml, json, jsonl and csv exports back. XML comes back as it was. JSON knows no
 /// namespaces (names are in none): numbers and booleans give columns their type and leaves of a
 /// document an xsi:type, lists make a column an array; an empty list is lost. One object alone is a
-/// document, also a single JSON line.
+/// document, also a single JSON line. CSV knows no class either, and what looks like a number or a
+/// boolean in the whole of a column is one.
 ///
 /// Kind::Local, Cause::OpenUnknownFormat for anything else, and for what nests deeper than 256.
 Result<Imported> readExport(const QByteArray &bytes);

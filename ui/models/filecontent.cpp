@@ -30,10 +30,13 @@ QByteArray withoutHead(const QByteArray &bytes)
     return end < 0 ? QByteArray() : bytes.mid(end + 4);
 }
 
-bool looksLikeJson(const QByteArray &bytes)
+/// A tag first, or the byte order mark of UTF-16.
+bool looksLikeXml(QByteArrayView bytes)
 {
+    if (bytes.startsWith("\xEF\xBB\xBF"))
+        bytes = bytes.sliced(3);
     for (const char c : bytes) {
-        if (c == '{' || c == '[')
+        if (c == '<' || uchar(c) >= 0xfe)
             return true;
         if (c != ' ' && c != '\n' && c != '\r' && c != '\t')
             return false;
@@ -123,8 +126,10 @@ FileContent readFile(const QString &path)
     const QByteArray all = file.readAll();
     const QByteArray bytes = withoutHead(all);
     FileContent content = isTrace(bytes) ? fromTrace(bytes)
-        : looksLikeJson(bytes)           ? fromExport(bytes)
-                                         : fromMessage(bytes);
+        : looksLikeXml(bytes)            ? fromMessage(bytes)
+                                         : fromExport(bytes);
+    if (content.error.cause == Cause::OpenUnknownFormat)
+        content.error.details = FileDetails{path, 0}; // the sentence names it
     content.bytes = all.size();
     content.modified = QFileInfo(file).lastModified();
     return content;

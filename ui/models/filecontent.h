@@ -27,7 +27,7 @@ struct FileContent
     qint64 bytes = 0;
 };
 
-/// Reads a saved SOAP message (also as a raw HTTP reply), a body fragment, one of our xml, json or
-/// jsonl exports, or a trace. Any thread. LocalFile and LocalFilePermission when it cannot be read,
-/// HttpTooLarge over 256 MiB, OpenUnknownFormat for anything else.
+/// Reads a saved SOAP message (also as a raw HTTP reply), a body fragment, one of our xml, json,
+/// jsonl or csv exports, or a trace. Any thread. LocalFile and LocalFilePermission when it cannot
+/// be read, HttpTooLarge over 256 MiB, OpenUnknownFormat for anything else.
 FileContent readFile(const QString &path);

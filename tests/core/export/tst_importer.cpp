@@ -14,6 +14,7 @@ class tst_Importer : public QObject
 private Q_SLOTS:
     void rowsReadBack_data();
     void rowsReadBack();
+    void csvReadsBack();
     void xmlKeepsEverything();
     void documentsReadBack_data();
     void documentsReadBack();
@@ -24,6 +25,36 @@ private Q_SLOTS:
     void jsonValues_data();
     void jsonValues();
 };
+
+/// Types are those that whole columns have; null, empty and guarded texts are what they were.
+void tst_Importer::csvReadsBack()
+{
+    ExportRows made;
+    made.add(
+        "<p:Win32_X><p:Name>=1+1</p:Name><p:Size>18446744073709551615</p:Size><p:Up>true</p:Up>"
+        "<p:Note/><p:List>x</p:List><p:List>y,\"z\"</p:List><p:Text>two\nlines</p:Text>"
+        "<p:Code>007</p:Code></p:Win32_X>");
+    made.add("<p:Win32_X><p:Name>'b</p:Name><p:Size>0</p:Size><p:Up>false</p:Up>"
+             "<p:Note xsi:nil='true'/><p:List>x</p:List><p:List>w</p:List><p:Text>7</p:Text>"
+             "<p:Code>8</p:Code></p:Win32_X>");
+    made.setType("Size", CimType::UInt64);
+    const QByteArray first = exported(made.rows, ExportFormat::Csv, {});
+    const Result<Imported> imported = readExport("\xEF\xBB\xBF" + first);
+    QVERIFY(imported && imported->rows);
+    QCOMPARE(imported->rows->rowCount(), 2u);
+    QCOMPARE(exported(*imported->rows, ExportFormat::Csv, {}), first);
+    const auto typeOf = [&](std::string_view name) {
+        for (std::uint32_t i = 0; i < imported->rows->columnCount(); ++i) {
+            if (imported->rows->column(i).name == name)
+                return imported->rows->column(i).type;
+        }
+        return CimType::Char16;
+    };
+    QCOMPARE(typeOf("Size"), CimType::UInt64);
+    QCOMPARE(typeOf("Up"), CimType::Boolean);
+    QCOMPARE(typeOf("Text"), CimType::Unknown);
+    QCOMPARE(typeOf("Code"), CimType::Unknown);
+}
 
 void tst_Importer::rowsReadBack_data()
 {
@@ -160,6 +191,10 @@ void tst_Importer::refused_data()
     row("nothing", "");
     row("space", " \n");
     row("text", "Name,Size\r\n");
+    row("short record", "Name,Size\r\na,1\r\nb\r\n");
+    row("open quote", "Name,Size\r\na,\"1\r\n");
+    row("no name of a column", "Name,the size\r\na,1\r\n");
+    row("a list of words", "milk\nbread\n");
     row("not well-formed", "<Results><a></Results>");
     row("cut off", "<Results><a/>");
     row("dtd", "<!DOCTYPE a><a/>");
