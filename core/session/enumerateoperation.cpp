@@ -4,9 +4,26 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// With the query, which alone tells one question to all classes from another.
+QString titleOf(const EnumerateParameters &parameters)
+{
+    constexpr qsizetype longest = 200;
+    const QString title = u"Enumerate "_s + shortResource(parameters.resource);
+    const QString query = parameters.filter.text.simplified();
+    if (query.isEmpty())
+        return title;
+    if (query.startsWith(u'<')) // XML, of an association filter
+        return title + u", associations"_s;
+    return title + u": "_s + (query.size() > longest ? query.left(longest) + u'\u2026' : query);
+}
+
+} // namespace
+
 EnumerateOperation::EnumerateOperation(Session *session, const EnumerateParameters &parameters,
                                        const EnumerateOptions &options)
-    : Operation(session, u"Enumerate "_s + shortResource(parameters.resource))
+    : Operation(session, titleOf(parameters))
     , d(std::make_unique<Private>(this, parameters, options))
 { }
 

@@ -217,7 +217,11 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
         return progressText(row);
     case Elapsed: {
         const qint64 ms = row.state == State::Running ? row.timer.elapsed() : row.milliseconds;
-        return ms < 0 ? QString() : tr("%1 s").arg(QLocale().toString(double(ms) / 1000, 'f', 1));
+        if (ms < 0)
+            return QString();
+        if (ms < 1000 && row.state != State::Running)
+            return tr("%1 ms").arg(ms);
+        return tr("%1 s").arg(QLocale().toString(double(ms) / 1000, 'f', 1));
     }
     case Started:
         if (row.state == State::Running)
