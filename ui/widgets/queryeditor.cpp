@@ -80,6 +80,12 @@ void QueryEditor::keyPressEvent(QKeyEvent *event)
         complete(false);
 }
 
+/// Tab leaves the editor, unless names are offered: then it takes the one that is marked.
+bool QueryEditor::focusNextPrevChild(bool next)
+{
+    return !m_completer->popup()->isVisible() && QPlainTextEdit::focusNextPrevChild(next);
+}
+
 void QueryEditor::complete(bool asked)
 {
     const QString word = wordBeforeCursor();
