@@ -1,6 +1,7 @@
 #include "prompts.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QPushButton>
@@ -31,6 +32,7 @@ public:
         dialog->setFileMode(QFileDialog::AnyFile);
         dialog->setNameFilters(filters);
         dialog->selectFile(suggestion);
+        dialog->setDefaultSuffix(QFileInfo(suggestion).suffix()); // of a name typed without one
         showFileDialog(dialog, answer);
     }
 

@@ -189,7 +189,9 @@ ExportFormat ExportDialog::format() const
 
 QString ExportDialog::suggestedFile() const
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (!QFileInfo(folder).isDir()) // named by the desktop, made by nobody
+        folder = QDir::homePath();
     return QDir(folder).filePath(fileNameFor(m_subject.name) + u'.' + exportSuffix(format()));
 }
 
