@@ -74,6 +74,8 @@ void HostConnection::identified(Session *session, const Outcome &outcome)
         return; // of a connection that was given up
     if (outcome)
         setState(State::Connected);
+    else if (outcome.error.kind == Error::Kind::Cancelled)
+        disconnectFromHost(); // who gives the sign-in up has seen nothing fail
     else
         fail(outcome.error);
 }

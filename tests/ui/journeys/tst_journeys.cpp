@@ -64,6 +64,7 @@ private Q_SLOTS:
     void notTrustingLeavesNothingBehind();
     void changedCertificateStops();
     void wrongPasswordIsAskedAgain();
+    void signInIsGivenUp();
     void savedProfileConnectsAgain();
     void tenThousandInstancesToCsv();
     void wholeConfigurationToAFile();
@@ -226,6 +227,26 @@ void Journeys::wrongPasswordIsAskedAgain()
     click(signIn, u"signIn"_s);
     QTRY_VERIFY(onlyHost());
     QTRY_COMPARE_WITH_TIMEOUT(onlyHost()->state(), State::Connected, 10000);
+}
+
+/// Whoever is asked and thinks again has seen nothing fail.
+void Journeys::signInIsGivenUp()
+{
+    Profile profile = m_demo->profile(u"demo"_s);
+    profile.storage = SecretStorage::Ask;
+    HostConnection *host = m_demo->window->hosts().add(profile, {});
+    m_demo->window->connectTo(host);
+    QDialog *signIn = dialogNamed(u"credentialDialog"_s);
+    QVERIFY(signIn);
+    QTest::keyClick(signIn, Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(host->state(), State::Disconnected, 10000);
+    QVERIFY(!host->error());
+    click(page(), u"stateAction"_s); // Connect
+    signIn = dialogNamed(u"credentialDialog"_s);
+    QVERIFY(signIn);
+    typeInto(findIn<QLineEdit>(signIn, u"password"_s), QString::fromUtf8(m_demo->password()));
+    click(signIn, u"signIn"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(host->state(), State::Connected, 10000);
 }
 
 void Journeys::savedProfileConnectsAgain()
