@@ -75,7 +75,7 @@ void MainWindowState::save()
     const QFileInfo file(m_settings.fileName());
     QDir().mkpath(file.absolutePath());
     m_settings.setValue(u"window/geometry"_s, w.saveGeometry());
-    m_settings.setValue(u"window/layout"_s, w.saveState(NarrowLayout::StateVersion));
+    m_settings.setValue(u"window/layout"_s, w.m_narrow->wideState());
     m_settings.setValue(u"window/trace"_s, w.m_traceDock->saveState());
     m_settings.setValue(u"window/activity"_s, w.m_activityDock->saveState());
     m_settings.setValue(u"start/recent"_s, w.m_start->recent());

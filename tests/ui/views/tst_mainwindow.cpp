@@ -61,6 +61,7 @@ private Q_SLOTS:
     void columnsComeBackNextTime();
     void narrowWindowClipsNothing();
     void narrowWindowShowsHostsOverThePage();
+    void narrowWindowLeavesTheWideOneAsItWas();
 
 private:
     template<typename T>
@@ -556,6 +557,24 @@ void MainWindowTest::narrowWindowShowsHostsOverThePage()
     QVERIFY(!view->isVisible());
     window.resize(1280, 800);
     QTRY_VERIFY(view->isVisible());
+}
+
+void MainWindowTest::narrowWindowLeavesTheWideOneAsItWas()
+{
+    QTemporaryDir folder;
+    {
+        DemoWindow first(*m_host, folder.path());
+        first.window->show();
+        first.window->resize(640, 640);
+        QTRY_VERIFY(first.window->findChild<QDockWidget *>(u"hostsDock"_s)->isHidden());
+        first.window->close();
+    }
+    DemoWindow second(*m_host, folder.path());
+    second.window->show();
+    second.window->resize(1280, 800);
+    QTRY_VERIFY(second.window->findChild<QDockWidget *>(u"hostsDock"_s)->isVisible());
+    auto *details = second.window->findChild<QDockWidget *>(u"detailsDock"_s);
+    QTRY_COMPARE(second.window->dockWidgetArea(details), Qt::RightDockWidgetArea);
 }
 
 QTEST_MAIN(MainWindowTest)
