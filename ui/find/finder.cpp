@@ -17,6 +17,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using State = HostConnection::State;
@@ -207,36 +208,50 @@ void Finder::openPalette()
 std::vector<PaletteItem> Finder::paletteItems()
 {
     std::vector<PaletteItem> items;
-    addPlaces(items);
+    const auto isPresent = [this](const Place &place) { return m_host && hostOf(place) == m_host; };
+    addBookmarks(items);
+    addRecent(items, isPresent);
     addTabs(items);
     addHosts(items);
     addViews(items);
+    // What is open comes before what has to be connected to first.
+    addRecent(items, std::not_fn(isPresent));
     addActions(items);
     if (m_host)
         items.push_back(searchItem());
     return items;
 }
 
-void Finder::addPlaces(std::vector<PaletteItem> &items)
+void Finder::addPlace(std::vector<PaletteItem> &items, const Place &place, QStringView icon,
+                      const QString &note)
 {
-    const auto add = [&](const Place &place, QStringView icon, const QString &note) {
-        const HostConnection *const host = hostOf(place);
-        if (host && !place.isSame(placeOf(m_page)))
-            items.push_back({.icon = Icons::get(icon, Meaning::Muted),
-                             .title = place.title,
-                             .note = note.arg(host->name()),
-                             .searched = place.address,
-                             .run = [this, place] { go(place); }});
-    };
+    const HostConnection *const host = hostOf(place);
+    if (host && !place.isSame(placeOf(m_page)))
+        items.push_back({.icon = Icons::get(icon, Meaning::Muted),
+                         .title = place.title,
+                         .note = note.arg(host->name()),
+                         .searched = place.address,
+                         .run = [this, place] { go(place); }});
+}
+
+void Finder::addBookmarks(std::vector<PaletteItem> &items)
+{
     for (const Place &place : m_places.bookmarks())
-        add(place, u"bookmark-set", tr("bookmark on %1"));
+        addPlace(items, place, u"bookmark-set", tr("bookmark on %1"));
+}
+
+void Finder::addRecent(std::vector<PaletteItem> &items,
+                       const std::function<bool(const Place &)> &wanted)
+{
     for (const Place &place : m_places.recent()) {
+        if (!wanted(place))
+            continue;
         const HostConnection *const host = hostOf(place);
         const bool open = host && std::ranges::any_of(m_tabs.pages(), [&](const Page *page) {
                               return page->host() == host && page->address() == place.address;
                           });
         if (!open && !m_places.isBookmarked(place))
-            add(place, u"activity", tr("recent on %1"));
+            addPlace(items, place, u"activity", tr("recent on %1"));
     }
 }
 

@@ -55,7 +55,11 @@ private:
     void addActions(std::vector<PaletteItem> &items) const;
     void addTabs(std::vector<PaletteItem> &items) const;
     void addHosts(std::vector<PaletteItem> &items);
-    void addPlaces(std::vector<PaletteItem> &items);
+    void addPlace(std::vector<PaletteItem> &items, const Place &place, QStringView icon,
+                  const QString &note);
+    void addBookmarks(std::vector<PaletteItem> &items);
+    void addRecent(std::vector<PaletteItem> &items,
+                   const std::function<bool(const Place &)> &wanted);
     void addViews(std::vector<PaletteItem> &items);
     bool isListed(const Place &place) const;
     PaletteItem searchItem();

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void paletteRunsCommands();
     void paletteGoesToTabsAndHosts();
     void paletteOpensReadyViews();
+    void palettePrefersThePresentHost();
     void paletteClosesAndGivesTheFocusBack();
     void paletteOpensWhileOneTypes_data();
     void paletteOpensWhileOneTypes();
@@ -174,6 +175,7 @@ void TestFinder::whichClassHasIt()
     auto *read = onPage<QPushButton>(u"stateAction"_s);
     QVERIFY(read && read->isVisible());
     QTest::mouseClick(read, Qt::LeftButton);
+    QVERIFY(onPage<QLineEdit>(u"searchWords"_s)->hasFocus()); // the button is gone
     QVERIFY(quiet());
     auto *results = onPage<QTreeView>(u"searchResults"_s);
     QTRY_VERIFY(results->model()->rowCount() >= 4);
@@ -400,6 +402,23 @@ void TestFinder::paletteOpensReadyViews()
     field = openPalette();
     press(field, u"services"_s); // it is shown: no use in going there
     QVERIFY(!paletteRows().contains(view));
+}
+
+/// What was shown of a host that has to be connected to first stands below what can be had at once.
+void TestFinder::palettePrefersThePresentHost()
+{
+    HostConnection *saved = connectSaved(*m_demo);
+    QVERIFY(saved);
+    m_demo->window->openAddress(saved, u"view:windows.services"_s);
+    QVERIFY(quiet());
+    m_demo->window->tabs().closeAllOf(saved);
+    saved->disconnectFromHost();
+    QVERIFY(connectDemo());
+    QLineEdit *field = openPalette();
+    press(field, u"services"_s);
+    const QStringList rows = paletteRows();
+    QVERIFY2(rows.first().contains(u"view of demo"_s), qPrintable(rows.join(u'\n')));
+    QVERIFY2(rows.join(u'\n').contains(u"recent on lab"_s), qPrintable(rows.join(u'\n')));
 }
 
 void TestFinder::paletteClosesAndGivesTheFocusBack()
