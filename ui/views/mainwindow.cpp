@@ -450,7 +450,7 @@ void MainWindow::showStatus()
     const MainWindowActions &a = m_actions;
     const bool page = m_page;
     HostConnection *host = presentHost();
-    m_status->setHost(host);
+    m_status->setHost(page && !m_page->host() ? nullptr : host); // a file is of no host
     m_status->setPageText(page ? m_page->statusText() : QString());
     m_status->setRunning(m_activity->running());
     a.exportContent->setEnabled(page && m_page->canExport());

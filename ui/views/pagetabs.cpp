@@ -11,6 +11,8 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -46,12 +48,6 @@ protected:
 private:
     static constexpr int Widest = 240;
 };
-
-QString tabTitle(const Page &page)
-{
-    // A & in a tab is a mnemonic; a title is only text.
-    return QString(page.title()).replace(u'&', u"&&"_s);
-}
 
 } // namespace
 
@@ -112,7 +108,7 @@ void PageTabs::open(Page *page)
         show(same);
         return;
     }
-    const int index = insertTab(currentIndex() + 1, page, page->icon(), tabTitle(*page));
+    const int index = insertTab(currentIndex() + 1, page, page->icon(), page->title());
     connect(page, &Page::titleChanged, this, [this, page] { update(page); });
     connect(page, &Page::busyChanged, this, [this, page] { update(page); });
     if (HostConnection *host = page->host()) {
@@ -147,12 +143,33 @@ void PageTabs::show(Page *page)
     page->setFocus();
 }
 
+/// With the host's name before it where tabs of several hosts are open.
+QString PageTabs::tabTitle(const Page &page) const
+{
+    QString title = page.title();
+    const HostConnection *const host = page.host();
+    const auto ofAnother = [host](const Page *open) {
+        return open->host() && open->host() != host;
+    };
+    if (host && host->name() != title && std::ranges::any_of(pages(), ofAnother))
+        title = tr("%1: %2", "host, page").arg(host->name(), title);
+    return title.replace(u'&', u"&&"_s); // a & in a tab is a mnemonic; a title is only text
+}
+
+void PageTabs::updateTitles()
+{
+    for (int i = 0; i < count(); ++i) {
+        if (const QString title = tabTitle(*page(i)); title != tabText(i))
+            setTabText(i, title);
+    }
+}
+
 void PageTabs::update(Page *page)
 {
     const int index = indexOf(page);
     if (index < 0)
         return;
-    setTabText(index, tabTitle(*page));
+    updateTitles();
     setTabIcon(index, page->icon());
     QStringList tip = page->breadcrumb();
     if (!page->address().isEmpty())
@@ -175,6 +192,7 @@ void PageTabs::close(Page *page)
     m_going = true; // the tab that comes to the front was not asked for: no step of the way
     removeTab(index);
     m_going = false;
+    updateTitles();
     page->deleteLater();
 }
 

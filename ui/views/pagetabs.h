@@ -46,6 +46,8 @@ private:
     void addClose(int index, Page *page);
     void show(Page *page);
     void update(Page *page);
+    void updateTitles();
+    QString tabTitle(const Page &page) const;
     void remember(Page *page);
     void showMenu(const QPoint &at);
 

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void narrowWindowClipsNothing();
     void narrowWindowShowsHostsOverThePage();
     void narrowWindowLeavesTheWideOneAsItWas();
+    void tabsNameTheirHosts();
 
 private:
     template<typename T>
@@ -575,6 +576,29 @@ void MainWindowTest::narrowWindowLeavesTheWideOneAsItWas()
     QTRY_VERIFY(second.window->findChild<QDockWidget *>(u"hostsDock"_s)->isVisible());
     auto *details = second.window->findChild<QDockWidget *>(u"detailsDock"_s);
     QTRY_COMPARE(second.window->dockWidgetArea(details), Qt::RightDockWidgetArea);
+}
+
+void MainWindowTest::tabsNameTheirHosts()
+{
+    HostConnection *first = connectDemo();
+    QVERIFY(first);
+    m_demo->window->openConfiguration(first, {});
+    const QString alone = tabs().current()->title();
+    QCOMPARE(tabs().tabText(tabs().currentIndex()), alone);
+    HostConnection *second = m_demo->window->hosts().add(m_demo->profile(u"lab"_s),
+                                                         m_demo->credential());
+    m_demo->window->connectTo(second);
+    QTRY_COMPARE(second->state(), State::Connected);
+    m_demo->window->openConfiguration(second, {});
+    QCOMPARE(tabs().tabText(tabs().currentIndex()), u"lab: "_s + alone);
+    m_demo->window->openConfiguration(first, {});
+    QCOMPARE(tabs().tabText(tabs().currentIndex()), first->name() + u": "_s + alone);
+    tabs().closeAllOf(second);
+    QCOMPARE(tabs().tabText(tabs().currentIndex()), alone);
+    // A file is of no host, whatever else is connected.
+    m_demo->window->openFile(m_demo->folder.filePath(u"none.xml"_s));
+    QVERIFY(!find<QWidget>(u"statusHost"_s)->isVisible()
+            || find<QWidget>(u"statusHost"_s)->accessibleName().isEmpty());
 }
 
 QTEST_MAIN(MainWindowTest)
