@@ -2,6 +2,7 @@
 
 #include "find/classhitmodel.h"
 #include "inventory/classmetadataoperation.h"
+#include "look/focus.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "text/valuetext.h"
@@ -166,6 +167,8 @@ void SearchPage::refresh()
 
 void SearchPage::readClasses(const QStringList &namespaces)
 {
+    if (Focus::isIn(m_unread) || Focus::isIn(state()))
+        m_words->setFocus(); // the button that was pressed goes
     if (!session()) {
         host()->connectToHost();
         return;
@@ -334,7 +337,9 @@ bool SearchPage::eventFilter(QObject *watched, QEvent *event)
         return HostPage::eventFilter(watched, event);
     if (watched == m_words && m_list->property("words").toString() != m_words->text())
         search(); // typed faster than it waits
-    if (key->modifiers() & Qt::ShiftModifier)
+    if (!current())
+        stateActed(); // what the page offers in place of hits
+    else if (key->modifiers() & Qt::ShiftModifier)
         openSchema();
     else
         openInstances();

@@ -49,6 +49,7 @@ DocumentPage::DocumentPage(const QString &file, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(createTools());
     layout->addWidget(m_state, 1);
+    setFocusProxy(m_state);
     connect(m_state, &PageState::tryAgain, this, &Page::refresh);
     refresh();
 }

@@ -38,6 +38,7 @@ void HostPage::addTools(QWidget *tools)
 void HostPage::setContent(QWidget *content)
 {
     m_state = new PageState(content, this);
+    setFocusProxy(m_state);
     m_layout->addWidget(m_progress);
     m_layout->addWidget(m_state, 1);
     connect(m_state, &PageState::tryAgain, this, &Page::refresh);

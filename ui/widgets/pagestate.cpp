@@ -1,5 +1,6 @@
 #include "widgets/pagestate.h"
 
+#include "look/focus.h"
 #include "look/icons.h"
 #include "look/look.h"
 #include "text/sentences.h"
@@ -113,9 +114,29 @@ void PageState::setText(QLabel *label, const QString &text)
     label->setVisible(!text.isEmpty());
 }
 
+/// A button that goes would hand the focus to whatever comes next in the window: it stays here.
+void PageState::keepFocus()
+{
+    if (Focus::isIn(m_state))
+        setFocus();
+}
+
+void PageState::passFocus()
+{
+    if (hasFocus())
+        Focus::enter(currentWidget());
+}
+
+void PageState::focusInEvent(QFocusEvent *event)
+{
+    QStackedWidget::focusInEvent(event);
+    passFocus();
+}
+
 void PageState::clear()
 {
     m_delay->stop();
+    keepFocus();
     for (QLabel *label : {m_sentence, m_hostWords, m_remedy, m_code})
         setText(label, {});
     m_icon->hide();
@@ -126,7 +147,9 @@ void PageState::clear()
 void PageState::showContent()
 {
     m_delay->stop();
+    keepFocus();
     setCurrentWidget(m_content);
+    passFocus();
 }
 
 void PageState::setDimmed(bool dimmed)
@@ -185,12 +208,14 @@ void PageState::showEmpty(QStringView icon, const QString &sentence, const QStri
     m_action->setText(button);
     m_action->setVisible(!button.isEmpty());
     setCurrentWidget(m_state);
+    passFocus();
 }
 
 void PageState::showStopped(const QString &sentence)
 {
     showEmpty(u"stop", sentence);
     m_again->show();
+    passFocus();
 }
 
 void PageState::showFailure(const Error &error, const QString &button)
@@ -211,4 +236,5 @@ void PageState::showFailure(const Error &error, const QString &button)
     m_action->setText(button);
     m_action->setVisible(!button.isEmpty());
     setCurrentWidget(m_state);
+    passFocus();
 }

@@ -11,7 +11,8 @@ class QVBoxLayout;
 
 /// A page's content, or in its place what is to say while there is none: empty, loading, failed.
 /// A failure says what happened, why, what to do, and its code last; never a pop-up. The loading
-/// text appears only after 200 ms.
+/// text appears only after 200 ms. With the focus on it, the content has it, as soon as there is
+/// any.
 class PageState final : public QStackedWidget
 {
     Q_OBJECT
@@ -37,9 +38,12 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     void clear();
+    void keepFocus();
+    void passFocus();
     void placeVeil();
     QLabel *addText(const QString &objectName);
     void setText(QLabel *label, const QString &text);

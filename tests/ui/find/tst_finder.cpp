@@ -30,6 +30,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void whichClassHasIt();
+    void searchByKeyAlone();
     void searchPageFillsWhileItReads();
     void searchPageOpensInstancesAndSchema();
     void searchTellsWhatIsMissing();
@@ -193,6 +194,27 @@ void TestFinder::whichClassHasIt()
     QVERIFY(!field->isVisible());
     QTRY_VERIFY(page() && page()->address() == u"wmicimv2/Win32_DiskDrive"_s);
     QTRY_VERIFY_WITH_TIMEOUT(page()->canExport(), 20000);
+}
+
+/// Without a mouse: Enter takes what the page offers, then what it found.
+void TestFinder::searchByKeyAlone()
+{
+    QVERIFY(connectDemo());
+    QLineEdit *field = openPalette();
+    press(field, u"serial disk"_s);
+    QTest::keyClick(field, Qt::Key_Up);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(page() && page()->key() == u"search"_s);
+    QVERIFY(quiet());
+    auto *words = onPage<QLineEdit>(u"searchWords"_s);
+    QVERIFY(words->hasFocus());
+    QTest::keyClick(words, Qt::Key_Return);
+    QVERIFY(page()->isBusy());
+    QVERIFY(quiet());
+    QTRY_VERIFY(onPage<QTreeView>(u"searchResults"_s)->model()->rowCount() > 0);
+    QVERIFY(words->hasFocus());
+    QTest::keyClick(words, Qt::Key_Return);
+    QTRY_COMPARE(page()->address(), u"wmicimv2/Win32_DiskDrive"_s);
 }
 
 void TestFinder::searchPageFillsWhileItReads()
