@@ -26,9 +26,9 @@
 #include "views/tracedock.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDialog>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QToolBar>
@@ -80,6 +80,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     m_state = std::make_unique<MainWindowState>(*this, parts.stateFile);
     m_state->restore();
     showPage(nullptr);
+    qApp->installEventFilter(this); // keys that a text field would take
 }
 
 MainWindow::~MainWindow()
@@ -257,6 +258,8 @@ void MainWindow::connectActions()
     on(a.previousTab, [this] {
         m_tabs->setCurrentIndex((m_tabs->currentIndex() + m_tabs->count() - 1) % m_tabs->count());
     });
+    on(a.nextPart, [this] { goToPart(1); });
+    on(a.previousPart, [this] { goToPart(-1); });
     on(a.connectHost, [this] { connectTo(presentHost()); });
     on(a.disconnectHost, [this] { presentHost()->disconnectFromHost(); });
     on(a.overview, [this] { openOverview(presentHost()); });

@@ -69,6 +69,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -91,6 +92,7 @@ private:
     void repeat(const TraceEntry &entry);
     void askFile();
     void stopAll();
+    void goToPart(int step);
     void showStart();
     HostConnection *presentHost() const; ///< of the tab, else of the tree, else the only one
 

@@ -73,6 +73,10 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
     , nextTab(make(w, u"nextTab"_s, {}, tr("&Next tab"), Qt::CTRL | Qt::Key_Tab, tr("Next tab")))
     , previousTab(make(w, u"previousTab"_s, {}, tr("&Previous tab"),
                        Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, tr("Previous tab")))
+    , nextPart(make(w, u"nextPart"_s, {}, tr("Next pa&rt of the window"), Qt::Key_F6,
+                    tr("Go on to the hosts, the page, the details, what happened")))
+    , previousPart(make(w, u"previousPart"_s, {}, tr("Pre&vious part of the window"),
+                        Qt::SHIFT | Qt::Key_F6, tr("Go back to the part before")))
     , bookmark(make(w, u"bookmark"_s, u"bookmark", tr("&Bookmark this page"), Qt::CTRL | Qt::Key_D,
                     tr("Keep the page among the bookmarks, or no longer")))
     , editBookmarks(make(w, u"editBookmarks"_s, {}, tr("&Edit bookmarks..."), {},
@@ -134,7 +138,8 @@ void MainWindowActions::fill(QMenuBar *bar) const
          {hosts, details, value, bottom, nullptr, activity, trace, nullptr, resetLayout});
     menu(tr("&Go"),
          {back, forward, start, nullptr, address, bookmarksMenu->menuAction(),
-          recentMenu->menuAction(), nullptr, nextTab, previousTab});
+          recentMenu->menuAction(), nullptr, nextTab, previousTab, nullptr, nextPart,
+          previousPart});
     menu(tr("H&ost"),
          {connectHost, disconnectHost, overview, nullptr, query, nullptr, refresh, stop, nullptr,
           credentials, lock});
@@ -143,10 +148,11 @@ void MainWindowActions::fill(QMenuBar *bar) const
 
 std::vector<QAction *> MainWindowActions::all() const
 {
-    return {newConnection, profiles,    openFile,       exportContent, closeTab,      quit,
-            copy,          find,        searchHost,     palette,       hosts,         details,
-            value,         bottom,      activity,       trace,         resetLayout,   back,
-            forward,       start,       address,        bookmark,      editBookmarks, nextTab,
-            previousTab,   connectHost, disconnectHost, overview,      query,         refresh,
-            stop,          credentials, lock,           shortcuts,     about};
+    return {newConnection, profiles, openFile,     exportContent, closeTab,       quit,
+            copy,          find,     searchHost,   palette,       hosts,          details,
+            value,         bottom,   activity,     trace,         resetLayout,    back,
+            forward,       start,    address,      bookmark,      editBookmarks,  nextTab,
+            previousTab,   nextPart, previousPart, connectHost,   disconnectHost, overview,
+            query,         refresh,  stop,         credentials,   lock,           shortcuts,
+            about};
 }

@@ -6,6 +6,7 @@
 #include "protocol/namespaces.h"
 #include "protocol/question.h"
 #include "protocol/resourcelocator.h"
+#include "views/addressbar.h"
 #include "views/configurationpage.h"
 #include "views/documentpage.h"
 #include "views/instancespage.h"
@@ -31,6 +32,8 @@ void MainWindow::openPage(Page *page)
     m_stack->setCurrentWidget(m_tabs);
     m_tabs->open(page);
     m_notice->hide();
+    if (m_address->hasFocus() && m_page)
+        m_page->setFocus(Qt::OtherFocusReason); // what was typed is answered
 }
 
 void MainWindow::openOverview(HostConnection *host)
@@ -143,7 +146,7 @@ void MainWindow::askFile()
 {
     Prompts::current().openFile(
         this, tr("Open a file"),
-        {tr("Messages, exports and traces (*.xml *.json *.jsonl *.http *.txt)"),
+        {tr("Messages, exports and traces (*.xml *.json *.jsonl *.csv *.http *.txt)"),
          tr("All files (*)")},
         [guard = QPointer(this)](const QString &file) {
             if (guard && !file.isEmpty())

@@ -62,6 +62,8 @@ private Q_SLOTS:
     void narrowWindowClipsNothing();
     void narrowWindowShowsHostsOverThePage();
     void narrowWindowLeavesTheWideOneAsItWas();
+    void typedAddressHandsTheFocusOn();
+    void keysReachEveryPart();
     void tabsNameTheirHosts();
 
 private:
@@ -576,6 +578,55 @@ void MainWindowTest::narrowWindowLeavesTheWideOneAsItWas()
     QTRY_VERIFY(second.window->findChild<QDockWidget *>(u"hostsDock"_s)->isVisible());
     auto *details = second.window->findChild<QDockWidget *>(u"detailsDock"_s);
     QTRY_COMPARE(second.window->dockWidgetArea(details), Qt::RightDockWidgetArea);
+}
+
+/// Once it is answered, keys go to what came; and the bar tells where one is.
+void MainWindowTest::typedAddressHandsTheFocusOn()
+{
+    HostConnection *host = connectDemo();
+    QVERIFY(host);
+    type(u"wmicimv2/Win32_Service"_s);
+    auto *bar = find<QLineEdit>(u"addressBar"_s);
+    QVERIFY(!bar->hasFocus());
+    QVERIFY2(bar->text().startsWith(host->name()), qPrintable(bar->text()));
+    auto *table = tabs().current()->findChild<RowTableView *>();
+    QTRY_VERIFY(table->model()->rowCount() > 10);
+    QTRY_VERIFY(table->hasFocus());
+    QTest::keyClick(table, Qt::Key_Down);
+    QVERIFY(table->currentIndex().isValid());
+    type(u"wmicimv2/Win32_Service?Name"_s); // one that says why it is none stays to be mended
+    QVERIFY(bar->hasFocus());
+    QTest::keyClick(bar, Qt::Key_E, Qt::ControlModifier); // no key of the text field alone
+    QDialog *dialog = nullptr;
+    QTRY_VERIFY((dialog = find<QDialog>(u"exportDialog"_s)) && dialog->isVisible());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+}
+
+void MainWindowTest::keysReachEveryPart()
+{
+    QVERIFY(connectDemo());
+    type(u"wmicimv2/Win32_Service"_s);
+    QTRY_VERIFY(tabs().current()->findChild<RowTableView *>()->hasFocus());
+    MainWindow &window = *m_demo->window;
+    const auto partWithFocus = [&]() -> QString {
+        for (const QString &name :
+             {u"hostsDock"_s, u"pageTabs"_s, u"detailsDock"_s, u"activityDock"_s, u"traceDock"_s}) {
+            if (find<QWidget>(name)->isAncestorOf(QApplication::focusWidget()))
+                return name;
+        }
+        return {};
+    };
+    QTest::keyClick(tabs().current()->findChild<RowTableView *>(), Qt::Key_Down);
+    QStringList way;
+    for (int i = 0; i < 4; ++i) {
+        QTest::keyClick(&window, Qt::Key_F6);
+        way << partWithFocus();
+    }
+    QCOMPARE(way,
+             QStringList({u"detailsDock"_s, u"activityDock"_s, u"hostsDock"_s, u"pageTabs"_s}));
+    QVERIFY(tabs().current()->findChild<RowTableView *>()->hasFocus());
+    QTest::keyClick(&window, Qt::Key_F6, Qt::ShiftModifier);
+    QVERIFY(find<QTreeView>(u"hostsView"_s)->hasFocus());
 }
 
 void MainWindowTest::tabsNameTheirHosts()
