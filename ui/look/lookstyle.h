@@ -18,6 +18,11 @@ public:
     int pixelMetric(PixelMetric metric, const QStyleOption *option,
                     const QWidget *widget) const override;
 
+    /// No pictures on the buttons of dialogs: Fusion's own are bitmaps that dark ground swallows.
+    int styleHint(StyleHint hint, const QStyleOption *option = nullptr,
+                  const QWidget *widget = nullptr,
+                  QStyleHintReturn *returned = nullptr) const override;
+
 private:
     void drawMenuButton(const class QStyleOptionToolButton &button, QPainter *painter,
                         const QWidget *widget) const;
