@@ -192,6 +192,12 @@ QWidget *TraceView::makeEnvelopes()
     return both;
 }
 
+void TraceView::showEvent(QShowEvent *event)
+{
+    QSplitter::showEvent(event);
+    m_shown = true;
+}
+
 void TraceView::select(quint64 id)
 {
     const QModelIndex source = m_model->indexOf(id);
@@ -282,6 +288,10 @@ void TraceView::showEnvelope(QPlainTextEdit *view, const QByteArray &head, const
         text += u"\n\n"_s + tr("Only the beginning of this reply was kept.");
     }
     view->setPlainText(text.trimmed());
+    // Where there is room for a few lines only, they are those of the message.
+    if (const int headLines = int(head.trimmed().count('\n')) + 2;
+        view->viewport()->height() < 2 * headLines * view->fontMetrics().lineSpacing())
+        view->verticalScrollBar()->setValue(headLines);
 }
 
 std::vector<const TraceEntry *> TraceView::selected() const
@@ -359,6 +369,8 @@ void TraceView::showMenu(const QPoint &at)
 
 QByteArray TraceView::layoutState() const
 {
+    if (!m_shown)
+        return m_restored; // without a size of its own yet, the parts have none either
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
     out << QSplitter::saveState() << m_view->header()->saveState();
@@ -367,6 +379,7 @@ QByteArray TraceView::layoutState() const
 
 void TraceView::restoreLayout(const QByteArray &state)
 {
+    m_restored = state;
     QByteArray splitter, header;
     QDataStream in(state);
     in >> splitter >> header;

@@ -34,6 +34,9 @@ Q_SIGNALS:
     /// The user wants a Get or an Enumerate to be asked once more.
     void repeatRequested(const TraceEntry &entry);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     QLineEdit *makeField(const QString &name, QStringView icon, const QString &text,
                          const QString &tip);
@@ -63,4 +66,6 @@ private:
     QToolButton *m_copy = nullptr;
     QToolButton *m_save = nullptr;
     bool m_clearable = false;
+    bool m_shown = false;
+    QByteArray m_restored;
 };
