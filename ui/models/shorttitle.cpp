@@ -1,5 +1,9 @@
 #include "models/shorttitle.h"
 
+#include "protocol/endpointreference.h"
+#include "protocol/resourcelocator.h"
+#include "text/valuetext.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -29,4 +33,13 @@ QString shortTitle(const QString &title)
     if (!match.hasMatch())
         return title;
     return title.left(match.capturedStart()) + shortName(match.captured(1), match.captured(2));
+}
+
+QString objectTitle(const ResourceLocator &object)
+{
+    for (const Selector &selector : object.selectors) {
+        if (!isNamespaceSelector(selector) && !selector.value.isEmpty())
+            return u"%1 %2"_s.arg(object.className(), oneLine(selector.value, 40));
+    }
+    return object.className();
 }

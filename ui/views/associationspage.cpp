@@ -4,6 +4,7 @@
 #include "look/look.h"
 #include "models/associationtreemodel.h"
 #include "models/celltext.h"
+#include "models/shorttitle.h"
 #include "protocol/association.h"
 #include "protocol/endpointreference.h"
 #include "session/enumerateoperation.h"
@@ -75,7 +76,7 @@ AssociationsPage::AssociationsPage(HostConnection *host, const ResourceLocator &
 
 QString AssociationsPage::title() const
 {
-    return tr("Associations of %1").arg(oneLine(AssociationTreeModel::objectText(m_object), 40));
+    return tr("Associations of %1").arg(objectTitle(m_object));
 }
 
 QIcon AssociationsPage::icon() const
@@ -95,8 +96,8 @@ QString AssociationsPage::address() const
 
 QStringList AssociationsPage::breadcrumb() const
 {
-    return {host() ? host()->name() : QString(), m_object.cimNamespace(),
-            oneLine(objectPath(m_object), 60), tr("Associations")};
+    return {host() ? host()->name() : QString(), tr("CIM"), m_object.cimNamespace(),
+            objectTitle(m_object), tr("Associations")};
 }
 
 bool AssociationsPage::hasContent() const
@@ -138,7 +139,8 @@ void AssociationsPage::read()
         if (settle(outcome))
             m_tree->expandToDepth(m_model->rowCount() > 8 ? 0 : 1);
         if (!outcome.error && !hasContent())
-            showEmpty(u"association", tr("Nothing is associated with %1.").arg(title()));
+            showEmpty(u"association",
+                      tr("Nothing is associated with %1.").arg(objectTitle(m_object)));
     });
     run(operation, tr("Reading %1").arg(title()));
 }

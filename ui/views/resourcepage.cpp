@@ -6,6 +6,7 @@
 #include "look/look.h"
 #include "models/celltext.h"
 #include "models/documenttreemodel.h"
+#include "models/shorttitle.h"
 #include "protocol/endpointreference.h"
 #include "session/getoperation.h"
 #include "text/valuetext.h"
@@ -74,11 +75,7 @@ ResourcePage::ResourcePage(HostConnection *host, const ResourceLocator &resource
 
 QString ResourcePage::title() const
 {
-    for (const Selector &selector : m_resource.selectors) {
-        if (!isNamespaceSelector(selector) && !selector.value.isEmpty())
-            return u"%1 %2"_s.arg(m_resource.className(), oneLine(selector.value, 40));
-    }
-    return m_resource.className();
+    return objectTitle(m_resource);
 }
 
 QIcon ResourcePage::icon() const
@@ -100,7 +97,7 @@ QStringList ResourcePage::breadcrumb() const
 {
     QStringList steps{host() ? host()->name() : QString()};
     if (!m_resource.cimNamespace().isEmpty())
-        steps << m_resource.cimNamespace();
+        steps << tr("CIM") << m_resource.cimNamespace();
     return steps << title();
 }
 

@@ -379,6 +379,7 @@ void Journeys::walkAssociations()
     click(page(), u"associationsButton"_s);
     auto *tree = findIn<QTreeView>(page(), u"associationTree"_s);
     QVERIFY(tree);
+    QCOMPARE(page()->title(), u"Associations of Win32_Service WinRM"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!page()->isBusy() && tree->model()->rowCount() > 0, 30000);
     const QAbstractItemModel &model = *tree->model();
     QModelIndex role;
@@ -408,6 +409,12 @@ void Journeys::walkAssociations()
     QTRY_VERIFY_WITH_TIMEOUT(!page()->isBusy() && page()->canExport(), 30000);
     m_demo->window->actions().back->trigger();
     QTRY_VERIFY(findIn<QTreeView>(page(), u"associationTree"_s));
+
+    openAddress(u"wmicimv2/Demo_Item?ItemID=ITEM-0000001"_s);
+    click(page(), u"associationsButton"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->isBusy(), 30000);
+    QCOMPARE(findIn<QLabel>(page(), u"stateSentence"_s)->text(),
+             u"Nothing is associated with Demo_Item ITEM-0000001."_s);
 }
 
 /// A question of one's own: typed with the names offered, a parameter filled in, run by key; two
