@@ -1,6 +1,7 @@
 #include "views/overviewpage.h"
 
 #include "hosts/hostconnection.h"
+#include "inventory/ciminventory.h"
 #include "inventory/readyview.h"
 #include "look/icons.h"
 #include "look/look.h"
@@ -42,13 +43,13 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     m_ways = new QWidget(content);
     m_configuration = new QPushButton(Icons::get(u"configuration"), tr("Configuration"), m_ways);
     m_configuration->setObjectName(u"hostConfiguration"_s);
-    auto *classes = new QPushButton(Icons::get(u"namespace"), tr("Classes of root/cimv2"), m_ways);
-    classes->setObjectName(u"hostClasses"_s);
+    m_classes = new QPushButton(Icons::get(u"namespace"), QString(), m_ways);
+    m_classes->setObjectName(u"hostClasses"_s);
     auto *row = new QHBoxLayout(m_ways);
     row->setContentsMargins({});
     row->setSpacing(Look::Between);
     row->addWidget(m_configuration);
-    row->addWidget(classes);
+    row->addWidget(m_classes);
     row->addStretch(1);
 
     m_facts->setHorizontalSpacing(Look::Groups);
@@ -65,6 +66,7 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     layout->addStretch(1);
 
     m_state = new PageState(area, this);
+    setFocusProxy(m_state);
     m_stop = new PinMismatchView(this);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
@@ -79,8 +81,8 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     connect(m_edit, &QPushButton::clicked, this, [this] { Q_EMIT editRequested(m_host); });
     connect(m_configuration, &QPushButton::clicked, this,
             [this] { Q_EMIT configurationRequested(m_host); });
-    connect(classes, &QPushButton::clicked, this,
-            [this] { Q_EMIT namespaceRequested(m_host, u"root/cimv2"_s); });
+    connect(m_classes, &QPushButton::clicked, this,
+            [this] { Q_EMIT namespaceRequested(m_host, m_classesOf); });
     connect(m_state, &PageState::tryAgain, this, [this] { Q_EMIT connectRequested(m_host); });
     connect(m_state, &PageState::acted, this, [this] {
         if (m_host->state() == State::Failed)
@@ -203,6 +205,10 @@ void OverviewPage::fillFacts()
     m_title->setText(m_host->name());
     const Session &session = *m_host->session();
     m_configuration->setVisible(session.isWindows());
+    // Management controllers list no classes and have one namespace: what is known of their kind.
+    const bool lists = session.isWindows() || catalogueOf(session).metadata;
+    m_classesOf = lists ? u"root/cimv2"_s : u"root"_s;
+    m_classes->setText(lists ? tr("Classes of %1").arg(m_classesOf) : tr("Classes"));
     addFact(tr("Address"), session.options().url().toString(), true);
     if (const auto &identity = session.identity()) {
         addFact(tr("Vendor"), identity->vendor);

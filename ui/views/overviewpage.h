@@ -48,6 +48,8 @@ private:
     QFormLayout *m_views;
     QWidget *m_ways;
     QPushButton *m_configuration;
+    QPushButton *m_classes;
+    QString m_classesOf; ///< namespace
     QPushButton *m_edit;
     std::vector<std::pair<QString, QString>> m_rows; ///< what Copy writes
 };

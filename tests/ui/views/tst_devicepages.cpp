@@ -6,6 +6,7 @@
 #include "widgets/notestrip.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QTest>
 #include <QTreeView>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
     void init();
     void treeShowsGroups();
+    void overviewLeadsToTheClasses();
     void classesSayWhatTheyAre();
     void schemaSaysWhereItIsFrom();
 
@@ -73,6 +75,18 @@ void DevicePagesTest::treeShowsGroups()
     // One opens a class from there, and the host is asked for it under Intel's URI.
     Q_EMIT view->activated(first);
     QTRY_VERIFY(m_device->asked().contains(u"AMT_GeneralSettings"_s));
+}
+
+void DevicePagesTest::overviewLeadsToTheClasses()
+{
+    MainWindow &window = *m_shown->window;
+    auto *classes = window.tabs().current()->findChild<QPushButton *>(u"hostClasses"_s);
+    QVERIFY(classes && classes->isVisible());
+    QVERIFY2(!classes->text().contains(u"cimv2"_s), qPrintable(classes->text()));
+    QTest::mouseClick(classes, Qt::LeftButton);
+    QTreeView *list = nullptr;
+    QTRY_VERIFY(list = window.tabs().current()->findChild<QTreeView *>(u"classList"_s));
+    QTRY_VERIFY(list->isVisible() && list->model()->rowCount() > 50);
 }
 
 void DevicePagesTest::classesSayWhatTheyAre()
