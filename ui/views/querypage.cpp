@@ -12,6 +12,7 @@
 #include "text/valuetext.h"
 #include "views/instancespage.h"
 #include "views/treetools.h"
+#include "widgets/pagestate.h"
 #include "widgets/queryeditor.h"
 #include "widgets/textbutton.h"
 
@@ -88,6 +89,7 @@ QueryPage::QueryPage(HostConnection *host, QueryStore &store, const QString &cim
     , m_saved(makeMenuButton(u"savedQueries"_s, tr("Saved"), u"save"))
     , m_hints(makeMenuButton(u"queryHints"_s, tr("Hints"), u"settings"))
     , m_results(new QTabWidget(this))
+    , m_state(new PageState(m_results, this))
 {
     m_namespace->setEditable(true);
     m_namespace->setObjectName(u"queryNamespace"_s);
@@ -102,7 +104,14 @@ QueryPage::QueryPage(HostConnection *host, QueryStore &store, const QString &cim
     m_results->setObjectName(u"queryResults"_s);
     m_results->setDocumentMode(true);
     m_results->setMovable(true);
-    connect(m_results, &QTabWidget::currentChanged, this, [this] {
+    const auto showHint = [this] {
+        m_state->showEmpty(
+            u"query", tr("Results stand here, one tab for each run. Ctrl+Enter runs the query."));
+    };
+    showHint();
+    connect(m_results, &QTabWidget::currentChanged, this, [this, showHint](int index) {
+        if (index < 0)
+            showHint();
         Q_EMIT statusChanged();
         Q_EMIT detailsChanged();
         Q_EMIT busyChanged();
@@ -110,7 +119,7 @@ QueryPage::QueryPage(HostConnection *host, QueryStore &store, const QString &cim
 
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(makeHead());
-    splitter->addWidget(m_results);
+    splitter->addWidget(m_state);
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({180, 480});
@@ -361,6 +370,7 @@ void QueryPage::addResult(const EnumerateParameters &question)
     const int index = m_results->addTab(page, name);
     m_results->setTabToolTip(index, oneLine(question.filter.text, 300));
     m_results->setCurrentIndex(index);
+    m_state->showContent();
     auto *close = new QToolButton(m_results);
     close->setIcon(Icons::get(u"close"));
     close->setIconSize({Look::IconSize - 4, Look::IconSize - 4});

@@ -13,6 +13,7 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class PageState;
 class QTabWidget;
 class QToolButton;
 class QueryEditor;
@@ -79,6 +80,7 @@ private:
     QToolButton *m_saved;
     QToolButton *m_hints;
     QTabWidget *m_results;
+    PageState *m_state; ///< says what comes in place of the first result
     EnumerationMode m_mode = EnumerationMode::Object;
     PolymorphismMode m_polymorphism = PolymorphismMode::Unstated;
     std::uint32_t m_batch = 0; ///< items a page; 0: as the session has it
