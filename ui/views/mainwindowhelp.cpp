@@ -61,6 +61,15 @@ void MainWindowHelp::showShortcuts(QWidget *parent, const MainWindowActions &act
         if (!keys.isEmpty())
             new QTreeWidgetItem(list, {keys.join(u", "_s), action->whatsThis()});
     }
+    // Keys that only some places know.
+    const std::pair<QKeySequence, QString> others[] = {
+        {Qt::CTRL | Qt::Key_Return, tr("Run the query that is being written")},
+        {Qt::CTRL | Qt::Key_Space, tr("Offer the names that fit into a query")},
+        {Qt::ALT | Qt::Key_Down, tr("Open the list of a field: saved filters, hosts used before")},
+        {Qt::SHIFT | Qt::Key_F10, tr("Open the menu of what is selected")},
+    };
+    for (const auto &[keys, what] : others)
+        new QTreeWidgetItem(list, {keys.toString(QKeySequence::NativeText), what});
     list->header()->resizeSection(0, 220);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
