@@ -62,6 +62,41 @@ QString protectionText(const SecurityState &state)
                                    : Words::tr("Sealed by %1").arg(state.sealing);
 }
 
+TicketState ticketState(const SecurityState &state, const QDateTime &now)
+{
+    if (!state.signInExpires.isValid())
+        return TicketState::None;
+    const qint64 left = now.secsTo(state.signInExpires);
+    return left <= 0      ? TicketState::Ended
+        : left <= 10 * 60 ? TicketState::Ending
+                          : TicketState::Good;
+}
+
+QString ticketText(const SecurityState &state, const QDateTime &now)
+{
+    const TicketState ticket = ticketState(state, now);
+    if (ticket == TicketState::None)
+        return {};
+    const QDateTime ends = state.signInExpires.toLocalTime();
+    const bool today = ends.date() == now.toLocalTime().date();
+    const QString at = today ? QLocale().toString(ends.time(), QLocale::ShortFormat)
+                             : QLocale().toString(ends, QLocale::ShortFormat);
+    if (ticket == TicketState::Ended)
+        return Words::tr("ticket ended at %1", "time").arg(at);
+    const int minutes = int(now.secsTo(state.signInExpires) / 60);
+    const QString span = minutes < 1 ? Words::tr("in less than a minute")
+        : minutes < 90               ? Words::tr("in %n minutes", nullptr, minutes)
+                                     : Words::tr("in %n hours", nullptr, minutes / 60);
+    return Words::tr("ticket ends at %1 (%2)", "time, how long from now").arg(at, span);
+}
+
+QString ticketRemedy(const SecurityState &state)
+{
+    return Words::tr("Renew it (kinit %1) and go on, or connect again to sign in with a password.",
+                     "principal")
+        .arg(state.identity);
+}
+
 QString noteText(SecurityNote note)
 {
     switch (note) {

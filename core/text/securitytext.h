@@ -12,6 +12,20 @@ QString signInText(const SecurityState &state);     ///< "Kerberos", "NTLM", "No
 QString protectionText(const SecurityState &state); ///< "TLS 1.3", "Sealed by Kerberos AES256",
                                                     ///< "Clear text"
 QString noteText(SecurityNote note);                ///< one sentence
+
+/// How the ticket of a sign-in stands.
+enum class TicketState {
+    None,   ///< the sign-in has no end
+    Good,   ///< for more than ten minutes
+    Ending, ///< within ten minutes
+    Ended,
+};
+TicketState ticketState(const SecurityState &state, const QDateTime &now);
+/// "ticket ends at 14:05 (in 9 minutes)", "ticket ended at 14:05"; empty where there is no end.
+QString ticketText(const SecurityState &state, const QDateTime &now);
+/// What to do about a ticket that ends or has ended: a sentence.
+QString ticketRemedy(const SecurityState &state);
+
 /// All that is worth saying, one sentence each: sign-in, protection, certificate, notes, the end of
 /// the ticket.
 QStringList securitySentences(const SecurityState &state);

@@ -202,6 +202,12 @@ QColor Look::tint(Meaning meaning, const QPalette &palette)
     return mixed(palette.color(QPalette::Base), plainColor(meaning, palette), 0.07);
 }
 
+bool Look::isProduction(const QColor &color)
+{
+    const int hue = color.hsvHue();
+    return color.isValid() && color.hsvSaturation() > 110 && hue >= 0 && (hue <= 12 || hue >= 346);
+}
+
 QColor Look::muted(const QPalette &palette)
 {
     return color(Meaning::Muted, palette);

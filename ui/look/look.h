@@ -52,6 +52,8 @@ bool isDark(const QPalette &palette);
 QColor color(Meaning meaning, const QPalette &palette);
 /// A quiet background for a strip that says something of that meaning; text on it keeps 4.5:1.
 QColor tint(Meaning meaning, const QPalette &palette);
+/// A connection's colour that stands for production: any red.
+bool isProduction(const QColor &color);
 QColor muted(const QPalette &palette);
 /// Of fields, check boxes and radio buttons: at least 3:1 against base and window.
 QColor outline(const QPalette &palette);

@@ -27,6 +27,17 @@ void paintMuted(QPainter *painter, const QStyleOptionViewItem &option, QRect are
     painter->drawText(lineIn(option, area), Qt::AlignTrailing | Qt::TextSingleLine, text);
 }
 
+/// `right`: how far from the row's end.
+void paintSign(QPainter *painter, const QStyleOptionViewItem &option, const QIcon &sign, int right)
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    const QRect place(option.rect.right() - right - Look::IconSize + 1,
+                      option.rect.top() + (option.rect.height() - Look::IconSize) / 2,
+                      Look::IconSize, Look::IconSize);
+    sign.paint(painter, QStyle::visualRect(option.direction, option.rect, place), Qt::AlignCenter,
+               selected ? QIcon::Selected : QIcon::Normal);
+}
+
 void paintNumber(QPainter *painter, const QStyleOptionViewItem &option, const QString &text)
 {
     const bool selected = option.state & QStyle::State_Selected;
@@ -84,12 +95,15 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     initStyleOption(&item, index);
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
     const QString muted = index.data(MutedRole).toString();
-    const int mutedWidth = muted.isEmpty()
+    const int textWidth = muted.isEmpty()
         ? 0
         : item.fontMetrics.horizontalAdvance(muted) + Look::Between;
+    const auto sign = index.data(SignRole).value<QIcon>();
+    const int signWidth = sign.isNull() ? 0 : Look::IconSize + Look::Inside;
     // The summary gives way before the name does.
     const int nameWidth = nameEnd(item, *style);
-    const bool fits = mutedWidth > 0 && nameWidth + mutedWidth <= item.rect.width();
+    const bool fits = textWidth > 0 && nameWidth + textWidth + signWidth <= item.rect.width();
+    const int mutedWidth = (fits ? textWidth : 0) + signWidth;
 
     painter->save();
     // A number keeps its distance from the text of the next column.
@@ -101,6 +115,8 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintNumber(painter, item, number);
     if (fits)
         paintMuted(painter, item, item.rect.adjusted(0, 0, -Look::Inside, 0), muted);
+    if (!sign.isNull())
+        paintSign(painter, item, sign, fits ? textWidth : Look::Inside);
     if (const QStringList chips = index.data(ChipsRole).toStringList(); !chips.isEmpty())
         paintChips(painter, item, item.rect.left() + nameWidth, item.rect.right() - mutedWidth,
                    chips);

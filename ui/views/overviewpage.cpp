@@ -9,6 +9,7 @@
 #include "text/sentences.h"
 #include "text/valuetext.h"
 #include "views/pinmismatchview.h"
+#include "widgets/notestrip.h"
 #include "widgets/pagestate.h"
 
 #include <QClipboard>
@@ -17,6 +18,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
+
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 using State = HostConnection::State;
@@ -65,12 +69,18 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     layout->addLayout(m_facts);
     layout->addStretch(1);
 
+    m_ticket = new NoteStrip(this);
+    m_ticket->setObjectName(u"ticketStrip"_s);
+    m_minute = new QTimer(this);
+    m_minute->setInterval(std::chrono::minutes(1));
+    connect(m_minute, &QTimer::timeout, this, &OverviewPage::refreshState);
     m_state = new PageState(area, this);
     setFocusProxy(m_state);
     m_stop = new PinMismatchView(this);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
     outer->setSpacing(0);
+    outer->addWidget(m_ticket);
     outer->addWidget(m_state, 1);
     outer->addWidget(m_stop, 1);
     m_edit = new QPushButton(Icons::get(u"edit"), tr("Edit connection..."), m_stop);
@@ -130,6 +140,7 @@ void OverviewPage::refreshState()
         && m_host->error().cause == Cause::TlsPinMismatch;
     m_stop->setVisible(stopped);
     m_state->setVisible(!stopped);
+    m_ticket->hide();
     switch (m_host->state()) {
     case State::Disconnected:
         m_state->showEmpty(u"host", tr("%1 is not connected.").arg(m_host->name()), tr("Connect"));
@@ -144,6 +155,8 @@ void OverviewPage::refreshState()
             m_state->showFailure(m_host->error(), tr("Edit connection..."));
         break;
     case State::Connected:
+        connect(m_host->session(), &Session::signInExpiring, this, &OverviewPage::refreshState,
+                Qt::UniqueConnection);
         fillFacts();
         m_state->showContent();
         break;
@@ -168,6 +181,33 @@ void OverviewPage::addFact(const QString &name, const QString &value, bool monos
     Look::setMeaning(heading, Meaning::Muted);
     m_facts->addRow(heading, label);
     m_rows.emplace_back(name, value);
+}
+
+/// When the sign-in ends; near the end and after it also above everything else, with what to do.
+void OverviewPage::addTicket(const SecurityState &security)
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    const TicketState ticket = ticketState(security, now);
+    m_ticket->hide();
+    m_minute->stop();
+    if (ticket == TicketState::None)
+        return;
+    m_minute->start(); // its end comes without any other news
+    addFact(tr("Sign-in ends"),
+            u"%1, %2"_s.arg(localDateText(security.signInExpires), ticketText(security, now)));
+    if (ticket == TicketState::Good)
+        return;
+    const QString text = ticket == TicketState::Ended
+        ? tr("The sign-in has ended (%1): the host may refuse what is asked next. %2")
+        : tr("The sign-in ends soon (%1). %2");
+    m_ticket->showNote(Meaning::Warning,
+                       text.arg(ticketText(security, now), ticketRemedy(security)));
+    QPushButton *again = m_ticket->addButton(tr("Connect again"));
+    again->setObjectName(u"signInAgain"_s);
+    connect(again, &QPushButton::clicked, this, [this] {
+        m_host->disconnectFromHost();
+        Q_EMIT connectRequested(m_host);
+    });
 }
 
 void OverviewPage::setViews(const std::vector<const ReadyView *> &views)
@@ -226,8 +266,7 @@ void OverviewPage::fillFacts()
                 ? way
                 : tr("%1 as %2", "way of sign-in, user").arg(way, security.identity));
     addFact(tr("Service"), security.service, true);
-    addFact(tr("Ticket ends"),
-            security.signInExpires.isValid() ? localDateText(security.signInExpires) : QString());
+    addTicket(security);
     for (const SecurityNote note : security.notes)
         addFact(tr("Note"), noteText(note));
     if (!security.tls) {

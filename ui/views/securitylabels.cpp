@@ -7,7 +7,6 @@
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -59,14 +58,12 @@ SecurityLabel signInLabel(const SecurityState &state, const QDateTime &now)
         label.icon = u"warning"_s;
         label.meaning = Meaning::Warning;
     }
-    if (!state.signInExpires.isValid())
+    const TicketState ticket = ticketState(state, now);
+    if (ticket != TicketState::Ending && ticket != TicketState::Ended)
         return label;
-    const auto left = std::chrono::seconds(now.secsTo(state.signInExpires));
-    if (left > 10min)
-        return label;
-    label.text = left > 0s
-        ? Words::tr("%1, ticket ends in %2", "way of sign-in, time").arg(label.text, spanText(left))
-        : Words::tr("%1, ticket has ended", "way of sign-in").arg(label.text);
+    label.text = Words::tr("%1, %2", "way of sign-in, ticket")
+                     .arg(label.text, ticketText(state, now));
+    label.tip += paragraphs({ticketRemedy(state)});
     label.icon = u"warning"_s;
     label.meaning = Meaning::Warning;
     return label;

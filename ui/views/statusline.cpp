@@ -102,7 +102,10 @@ void StatusLine::refresh()
         m_latency->set({});
         return;
     }
-    m_name->set(m_host->name(), Icons::get(u"host"));
+    const bool production = Look::isProduction(QColor(m_host->profile().summary.color));
+    const Meaning meaning = production ? Meaning::Production : Meaning::Plain;
+    m_name->set(production ? tr("%1, production", "host").arg(m_host->name()) : m_host->name(),
+                Icons::get(u"host", meaning), meaning);
     m_name->setToolTip(m_host->profile().options.displayHost().toHtmlEscaped());
     if (!connected) {
         const bool failed = m_host->state() == HostConnection::State::Failed;

@@ -56,9 +56,9 @@ void SecurityLabelsTest::signIn_data()
     QTest::addColumn<Meaning>("meaning");
     QTest::newRow("no end") << -1000 << true << u"Kerberos"_s << Meaning::Plain;
     QTest::newRow("hours") << 36000 << true << u"Kerberos"_s << Meaning::Plain;
-    QTest::newRow("soon") << 8 * 60 + 5 << true << u"Kerberos, ticket ends in 8 min"_s
+    QTest::newRow("soon") << 8 * 60 + 5 << true << u"Kerberos, ticket ends at %1 (in 8 minutes)"_s
                           << Meaning::Warning;
-    QTest::newRow("now") << 0 << true << u"Kerberos, ticket has ended"_s << Meaning::Warning;
+    QTest::newRow("now") << 0 << true << u"Kerberos, ticket ended at %1"_s << Meaning::Warning;
     QTest::newRow("unverified") << -1000 << false << u"Kerberos, host not verified"_s
                                 << Meaning::Warning;
 }
@@ -76,7 +76,14 @@ void SecurityLabelsTest::signIn()
     if (!verified)
         state.notes = {SecurityNote::HostUnverified};
     const SecurityLabel label = signInLabel(state, now);
-    QTEST(label.text, "text");
+    QFETCH(QString, text);
+    const QDateTime ends = state.signInExpires.toLocalTime();
+    const bool today = ends.date() == now.date();
+    const QString at = today ? QLocale().toString(ends.time(), QLocale::ShortFormat)
+                             : QLocale().toString(ends, QLocale::ShortFormat);
+    QCOMPARE(label.text, text.contains(u"%1"_s) ? text.arg(at) : text);
+    const bool ending = text.contains(u"ticket"_s);
+    QCOMPARE(label.tip.contains(u"kinit alice@EXAMPLE.COM"_s), ending);
     QTEST(label.meaning, "meaning");
     QCOMPARE(label.icon.isEmpty(), label.meaning == Meaning::Plain);
     QVERIFY(label.tip.contains(u"alice@EXAMPLE.COM"_s));
