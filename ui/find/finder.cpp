@@ -179,6 +179,7 @@ void Finder::placesChanged()
     fillMenu(recent, m_places.recent());
     recent->menuAction()->setVisible(!recent->isEmpty());
     show(m_page, m_host);
+    Q_EMIT bookmarksChanged();
 }
 
 // --- search ---

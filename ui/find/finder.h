@@ -35,8 +35,11 @@ public:
     void openPalette();
     void search(const QString &words = {}); ///< on the present host
     void editBookmarks();
+    void go(const Place &place); ///< opens it, connecting its host where that is needed
+    HostConnection *hostOf(const Place &place) const; ///< null: there is none any more
 
 Q_SIGNALS:
+    void bookmarksChanged(); ///< or the names of their hosts
     void opened(Page *page); ///< a new page to show
     void addressChosen(HostConnection *host, const QString &address);
     void instancesChosen(HostConnection *host, const QString &cimNamespace,
@@ -45,10 +48,8 @@ Q_SIGNALS:
     void said(const QString &sentence);
 
 private:
-    HostConnection *hostOf(const Place &place) const;
     static Place placeOf(const Page *page);
     void toggleBookmark();
-    void go(const Place &place);
     void fillMenu(QMenu *menu, const std::vector<Place> &places);
     void placesChanged();
     std::vector<PaletteItem> paletteItems();

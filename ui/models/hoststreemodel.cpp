@@ -159,7 +159,8 @@ void HostsTreeModel::place(std::unique_ptr<Node> host)
         return h->isSaved() ? h->profile().summary.order : std::numeric_limits<int>::max();
     };
     const auto it = std::ranges::find_if(folder->children, [&](const auto &child) {
-        return child->kind == Kind::Host && rank(child->host) > rank(host->host);
+        return child->kind == Kind::Bookmarks
+            || (child->kind == Kind::Host && rank(child->host) > rank(host->host));
     });
     host->name = summary.folder;
     insert(folder, std::size_t(it - folder->children.begin()), std::move(host));
@@ -214,6 +215,44 @@ void HostsTreeModel::showConnected(HostConnection *host, bool connected)
         fillConnected(node);
     else
         removeChildren(node);
+}
+
+void HostsTreeModel::setBookmarks(const std::vector<HostBookmark> &bookmarks)
+{
+    if (bookmarks == m_bookmarks)
+        return;
+    Node *group = m_root->children.empty() ? nullptr : m_root->children.back().get();
+    if (group && group->kind != Kind::Bookmarks)
+        group = nullptr;
+    if (group)
+        removeChildren(group);
+    m_bookmarks = bookmarks;
+    if (m_bookmarks.empty() && group)
+        take(group);
+    if (m_bookmarks.empty())
+        return;
+    if (!group) {
+        auto made = std::make_unique<Node>();
+        made->kind = Kind::Bookmarks;
+        group = made.get();
+        insert(m_root.get(), m_root->children.size(), std::move(made));
+    }
+    std::vector<std::unique_ptr<Node>> nodes;
+    for (const HostBookmark &kept : m_bookmarks) {
+        auto node = std::make_unique<Node>();
+        node->kind = Kind::Bookmark;
+        node->name = kept.address;
+        node->title = kept.title;
+        node->note = kept.address;
+        nodes.push_back(std::move(node));
+    }
+    append(group, std::move(nodes));
+}
+
+const HostBookmark *HostsTreeModel::bookmark(const QModelIndex &index) const
+{
+    const Node *node = nodeOf(index);
+    return node->kind == Kind::Bookmark ? &m_bookmarks[std::size_t(node->row())] : nullptr;
 }
 
 // --- the model ---

@@ -12,8 +12,19 @@
 class HostConnection;
 class ReadyViews;
 
+/// A resource of a host, to come back to, as the tree shows it.
+struct HostBookmark
+{
+    QString hostId;   ///< whose it is, as its owner names it
+    QString hostName; ///< shown
+    QString address;  ///< of the resource
+    QString title;    ///< shown
+    bool operator==(const HostBookmark &) const = default;
+};
+
 /// The Hosts tree: folders of profiles, hosts, and under a connected host its configuration and its
-/// CIM namespaces. It knows the hosts as values; what has to be asked of them it names
+/// CIM namespaces; behind them the bookmarks. It knows the hosts as values; what has to be asked of
+/// them it names
 /// (`namespacesWanted`) and is handed (`setNamespaces`).
 class HostsTreeModel final : public QAbstractItemModel
 {
@@ -32,12 +43,15 @@ public:
         Views,     ///< the ready views for this kind of host
         ViewGroup, ///< `name` is its title
         View,      ///< `name` is its id
+        Bookmarks, ///< stands last, while there are any; belongs to no host
+        Bookmark,  ///< `name` is its address
     };
     enum Role {
         KindRole = Qt::UserRole + 1, ///< int of Kind
         NameRole,                    ///< the node's name as above; of a folder its full path
         NamespaceRole,               ///< of a Namespace, Class or Cim ("root")
         TagsRole,                    ///< of a host: QStringList
+        ReadOnlyRole,                ///< of a host: bool; known from its first connection on
     };
 
     explicit HostsTreeModel(QObject *parent = nullptr);
@@ -56,6 +70,8 @@ public:
     void setGroups(HostConnection *host, const std::vector<CatalogueGroup> &groups);
     /// What is offered below connected hosts, to each what is for its kind.
     void setViews(std::shared_ptr<const ReadyViews> views);
+    void setBookmarks(const std::vector<HostBookmark> &bookmarks);
+    const HostBookmark *bookmark(const QModelIndex &index) const; ///< null: it is none
     /// Asks again on the next opening.
     void forgetNamespaces(const QModelIndex &index);
     /// Remembers a class as used, newest first, at most `MaxRecent` a namespace.
@@ -80,10 +96,24 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
     static QString stateText(const HostConnection &host); ///< "not connected", "Basic, TLS"
+    /// "ticket ends at 14:05 (in 9 minutes)", from ten minutes before; else nothing.
+    static QString ticketNote(const HostConnection &host, const QDateTime &now);
+
+    // A host can be dragged onto a folder, or among the hosts that are in none.
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
+    QStringList mimeTypes() const override;
+    QMimeData *mimeData(const QModelIndexList &indexes) const override;
+    bool canDropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                         const QModelIndex &parent) const override;
+    bool dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                      const QModelIndex &parent) override;
+    static QStringList draggedHosts(const QMimeData *data); ///< ids of saved connections
 
 Q_SIGNALS:
     void namespacesWanted(HostConnection *host, const QString &parent);
-    void viewsChanged(); ///< those of some host
+    void viewsChanged();                                                ///< those of some host
+    void dropped(const QStringList &profileIds, const QString &folder); ///< to be moved there
 
 private:
     struct Node;
@@ -103,6 +133,7 @@ private:
     void place(std::unique_ptr<Node> host);
     std::unique_ptr<Node> take(Node *node);
     QVariant hostData(const Node &node, int role) const;
+    static QStringList facts(const HostConnection &host);
     QIcon icon(const Node &node) const;
     QString title(const Node &node) const;
 
@@ -114,4 +145,5 @@ private:
         QString cimNamespace, className;
     };
     std::vector<Recent> m_recent; ///< newest first
+    std::vector<HostBookmark> m_bookmarks;
 };

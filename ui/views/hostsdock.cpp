@@ -4,91 +4,49 @@
 #include "inventory/ciminventory.h"
 #include "look/emptyhint.h"
 #include "look/icons.h"
+#include "models/hostsfiltermodel.h"
 #include "text/sentences.h"
 #include "views/dockbar.h"
+#include "views/tagbar.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSortFilterProxyModel>
-#include <QStackedLayout>
+#include <QTimer>
+#include <QToolButton>
 #include <QTreeView>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using Kind = HostsTreeModel::Kind;
 
-namespace {
-
-/// Hosts by name, folder or tag; what is below a host follows it.
-class HostFilter final : public QSortFilterProxyModel
-{
-public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
-    {
-        const QString text = filterRegularExpression().pattern();
-        const QModelIndex index = sourceModel()->index(row, 0, parent);
-        const auto kind = Kind(index.data(HostsTreeModel::KindRole).toInt());
-        if (text.isEmpty())
-            return true;
-        const QRegularExpression &expression = filterRegularExpression();
-        if (index.data().toString().contains(expression))
-            return true;
-        return kind == Kind::Host
-            && index.data(HostsTreeModel::TagsRole).toStringList().indexOf(expression) >= 0;
-    }
-};
-
-} // namespace
-
 HostsDock::HostsDock(HostList &list, QWidget *parent)
     : QDockWidget(tr("Hosts"), parent)
+    , m_list(list)
     , m_model(new HostsTreeModel(this))
-    , m_filtered(new HostFilter(this))
+    , m_filtered(new HostsFilterModel(this))
     , m_view(new QTreeView(this))
     , m_filter(new QLineEdit(this))
+    , m_tagButton(new QToolButton(this))
+    , m_tags(new TagBar(this))
+    , m_minute(new QTimer(this))
 {
     setObjectName(u"hostsDock"_s);
     new DockBar(this);
     m_filtered->setSourceModel(m_model);
-    m_filtered->setRecursiveFilteringEnabled(true);
-    m_filtered->setAutoAcceptChildRows(true);
-    m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_view->setObjectName(u"hostsView"_s);
-    m_view->setAccessibleName(tr("Hosts"));
-    m_view->setModel(m_filtered);
-    Look::prepareTree(m_view);
-    m_view->setHeaderHidden(true);
-    m_view->setExpandsOnDoubleClick(false);
-    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_filter->setObjectName(u"hostsFilter"_s);
-    m_filter->setPlaceholderText(tr("Filter by name or tag"));
-    m_filter->setAccessibleName(tr("Filter the hosts"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(Icons::get(u"filter", Meaning::Muted), QLineEdit::LeadingPosition);
-
+    prepareView();
     auto *content = new QWidget(this);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->setSpacing(Look::Inside);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(Look::Inside, 0, Look::Inside, 0);
-    bar->addWidget(m_filter);
-    layout->addLayout(bar);
+    layout->addLayout(makeFilters());
+    layout->addWidget(m_tags);
     layout->addWidget(m_view, 1);
     content->setMinimumWidth(160);
     setWidget(content);
 
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_filtered->setFilterRegularExpression(QRegularExpression(
-            QRegularExpression::escape(text.trimmed()), QRegularExpression::CaseInsensitiveOption));
-        if (!text.isEmpty())
-            m_view->expandToDepth(3);
-    });
     connect(m_view, &QTreeView::activated, this,
             [this](const QModelIndex &index) { activate(source(index)); });
     connect(m_view, &QWidget::customContextMenuRequested, this, &HostsDock::showMenu);
@@ -96,16 +54,166 @@ HostsDock::HostsDock(HostList &list, QWidget *parent)
             [this] { Q_EMIT currentHostChanged(currentHost()); });
     connect(m_model, &HostsTreeModel::namespacesWanted, this, &HostsDock::readNamespaces);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &folder) {
-        if (!folder.isValid() || m_model->kind(folder) == Kind::Folder)
+        const Kind kind = folder.isValid() ? m_model->kind(folder) : Kind::Folder;
+        if (kind == Kind::Folder || kind == Kind::Bookmarks)
             m_view->expand(m_filtered->mapFromSource(folder));
     });
-    connect(&list, &HostList::added, m_model, &HostsTreeModel::addHost);
-    connect(&list, &HostList::aboutToRemove, m_model, &HostsTreeModel::removeHost);
-    connect(&list, &HostList::profileChanged, m_model, &HostsTreeModel::updateHost);
+    connect(m_model, &HostsTreeModel::dropped, this,
+            [this](const QStringList &ids, const QString &folder) {
+                change(ids, [&folder](ProfileSummary &summary) { summary.folder = folder; });
+            });
+    connect(&list, &HostList::added, this, [this](HostConnection *host) {
+        m_model->addHost(host);
+        showTags();
+    });
+    connect(&list, &HostList::aboutToRemove, this, [this](HostConnection *host) {
+        m_model->removeHost(host);
+        QMetaObject::invokeMethod(this, &HostsDock::showTags, Qt::QueuedConnection);
+    });
+    connect(&list, &HostList::profileChanged, this, &HostsDock::hostEdited);
     connect(&list, &HostList::stateChanged, this, &HostsDock::hostChanged);
+    m_minute->setInterval(std::chrono::minutes(1));
+    connect(m_minute, &QTimer::timeout, this, &HostsDock::noteTicket);
     for (HostConnection *host : list.hosts())
         m_model->addHost(host);
+    showTags();
     new EmptyHint(m_view, tr("Hosts that you connect to or save stand here."));
+}
+
+void HostsDock::prepareView()
+{
+    m_view->setObjectName(u"hostsView"_s);
+    m_view->setAccessibleName(tr("Hosts"));
+    m_view->setModel(m_filtered);
+    Look::prepareTree(m_view);
+    m_view->setHeaderHidden(true);
+    m_view->setExpandsOnDoubleClick(false);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setDragDropMode(QAbstractItemView::DragDrop);
+    m_view->setDefaultDropAction(Qt::MoveAction);
+    m_view->setDragDropOverwriteMode(true); // onto a folder, not between rows
+}
+
+QLayout *HostsDock::makeFilters()
+{
+    m_filter->setObjectName(u"hostsFilter"_s);
+    m_filter->setPlaceholderText(tr("Filter by name or tag"));
+    m_filter->setAccessibleName(tr("Filter the hosts"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->addAction(Icons::get(u"filter", Meaning::Muted), QLineEdit::LeadingPosition);
+    m_tagButton->setObjectName(u"tagsButton"_s);
+    m_tagButton->setAutoRaise(true);
+    m_tagButton->setCheckable(true);
+    m_tagButton->setIcon(Icons::get(u"tag"));
+    m_tagButton->setToolTip(tr("Filter by tags (Ctrl+Shift+G)"));
+    m_tagButton->setAccessibleName(tr("Filter by tags"));
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(Look::Inside, 0, Look::Inside, 0);
+    bar->setSpacing(Look::Inside);
+    bar->addWidget(m_filter);
+    bar->addWidget(m_tagButton);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filtered->setWords(text);
+        if (!text.isEmpty())
+            m_view->expandToDepth(3);
+    });
+    connect(m_tagButton, &QToolButton::clicked, this, &HostsDock::setTagsShown);
+    connect(m_tags, &TagBar::changed, this, &HostsDock::applyFilter);
+    connect(m_tags, &TagBar::dropped, this, [this](const QStringList &ids, const QString &tag) {
+        change(ids, [&tag](ProfileSummary &summary) {
+            if (!summary.tags.contains(tag))
+                summary.tags.append(tag);
+        });
+    });
+    return bar;
+}
+
+// --- the filter ---
+
+void HostsDock::showTags()
+{
+    QStringList tags;
+    for (const HostConnection *host : m_list.hosts())
+        tags += host->profile().summary.tags;
+    tags.removeDuplicates();
+    tags.sort(Qt::CaseInsensitive);
+    m_tags->setTags(tags);
+    setTagsShown(m_tagsShown);
+}
+
+void HostsDock::setTagsShown(bool shown)
+{
+    const bool news = shown != m_tagsShown;
+    m_tagsShown = shown;
+    m_tags->setVisible(shown && !m_tags->isEmpty());
+    m_tagButton->setVisible(!m_tags->isEmpty());
+    m_tagButton->setChecked(shown);
+    applyFilter();
+    if (news)
+        Q_EMIT tagsShownChanged(shown);
+}
+
+void HostsDock::applyFilter()
+{
+    m_filtered->setTags(m_tagsShown ? m_tags->filter() : TagFilter());
+    if (!m_filtered->isFiltering())
+        return;
+    for (int row = 0; row < m_filtered->rowCount(); ++row) {
+        const QModelIndex index = m_filtered->index(row, 0);
+        if (m_model->kind(source(index)) == Kind::Folder)
+            m_view->expand(index);
+    }
+}
+
+void HostsDock::hostEdited(HostConnection *host)
+{
+    m_model->updateHost(host);
+    showTags(); // also brings what stands below the host in line with its tags
+}
+
+QByteArray HostsDock::saveState() const
+{
+    return (m_tagsShown ? "shown " : "hidden ") + m_tags->filter().save();
+}
+
+void HostsDock::restoreState(const QByteArray &state)
+{
+    const qsizetype end = state.indexOf(' ');
+    if (end < 0)
+        return;
+    m_tags->setFilter(TagFilter::restored(state.mid(end + 1)));
+    setTagsShown(state.left(end) != "hidden");
+}
+
+void HostsDock::change(const QStringList &profileIds,
+                       const std::function<void(ProfileSummary &)> &work)
+{
+    for (const QString &id : profileIds) {
+        auto summary = m_list.store().find(id);
+        if (!summary)
+            continue;
+        work(*summary);
+        if (const Done done = m_list.store().updateSummary(*summary); !done)
+            Q_EMIT failed(done.error());
+    }
+}
+
+// --- hosts ---
+
+/// Tickets end without any other news.
+void HostsDock::noteTicket()
+{
+    bool ending = false;
+    for (HostConnection *host : m_list.hosts()) {
+        if (HostsTreeModel::ticketNote(*host, QDateTime::currentDateTime()).isEmpty())
+            continue;
+        m_model->updateHost(host);
+        ending = true;
+    }
+    if (!ending)
+        m_minute->stop();
+    else if (!m_minute->isActive())
+        m_minute->start();
 }
 
 QModelIndex HostsDock::source(const QModelIndex &index) const
@@ -132,6 +240,7 @@ void HostsDock::hostChanged(HostConnection *host)
     if (host->state() == HostConnection::State::Connected) {
         connect(host->session(), &Session::securityChanged, this,
                 [this, host] { m_model->updateHost(host); });
+        connect(host->session(), &Session::signInExpiring, this, &HostsDock::noteTicket);
         m_view->expand(m_filtered->mapFromSource(m_model->indexOf(host)));
     }
     if (host == currentHost())
@@ -170,10 +279,14 @@ void HostsDock::activate(const QModelIndex &index)
     case Kind::Group:
     case Kind::Views:
     case Kind::ViewGroup:
+    case Kind::Bookmarks:
         m_view->setExpanded(shown, !m_view->isExpanded(shown));
         break;
     case Kind::View:
         Q_EMIT addressRequested(host, u"view:"_s + name);
+        break;
+    case Kind::Bookmark:
+        Q_EMIT bookmarkRequested(*m_model->bookmark(index));
         break;
     case Kind::Host:
         if (host->state() == HostConnection::State::Disconnected)
@@ -223,6 +336,16 @@ void HostsDock::fillHostMenu(QMenu *menu, HostConnection *host)
                     [this, host] { Q_EMIT removeRequested(host); });
 }
 
+void HostsDock::fillBookmarkMenu(QMenu *menu, const HostBookmark &bookmark)
+{
+    menu->addAction(Icons::get(u"open"), tr("Open"), this,
+                    [this, bookmark] { Q_EMIT bookmarkRequested(bookmark); });
+    menu->addAction(Icons::get(u"copy"), tr("Copy address"), this,
+                    [bookmark] { QGuiApplication::clipboard()->setText(bookmark.address); });
+    menu->addAction(Icons::get(u"delete"), tr("Remove the bookmark"), this,
+                    [this, bookmark] { Q_EMIT bookmarkRemoved(bookmark); });
+}
+
 void HostsDock::showMenu(const QPoint &at)
 {
     const QPersistentModelIndex index(source(m_view->indexAt(at)));
@@ -233,6 +356,8 @@ void HostsDock::showMenu(const QPoint &at)
     const Kind kind = index.isValid() ? m_model->kind(index) : Kind::Folder;
     if (kind == Kind::Host) {
         fillHostMenu(menu, host);
+    } else if (const HostBookmark *kept = m_model->bookmark(index)) {
+        fillBookmarkMenu(menu, *kept);
     } else if (host) {
         menu->addAction(Icons::get(u"open"), tr("Open"), this, [this, index] { activate(index); });
         if (kind == Kind::Class) {

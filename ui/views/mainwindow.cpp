@@ -36,6 +36,15 @@
 using namespace Qt::StringLiterals;
 using State = HostConnection::State;
 
+namespace {
+
+Place placeOf(const HostBookmark &kept)
+{
+    return {.host = kept.hostId, .address = kept.address, .title = kept.title};
+}
+
+} // namespace
+
 MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
@@ -187,6 +196,14 @@ void MainWindow::connectDocks()
     connect(m_hostsDock, &HostsDock::namespaceRequested, this, &MainWindow::openClasses);
     connect(m_hostsDock, &HostsDock::classRequested, this, &MainWindow::openInstances);
     connect(m_hostsDock, &HostsDock::schemaRequested, this, &MainWindow::openSchema);
+    connect(m_hostsDock, &HostsDock::bookmarkRequested, this,
+            [this](const HostBookmark &kept) { m_finder->go(placeOf(kept)); });
+    connect(m_hostsDock, &HostsDock::bookmarkRemoved, this, [this](const HostBookmark &kept) {
+        m_finder->places().setBookmarked(placeOf(kept), false);
+    });
+    connect(m_hostsDock, &HostsDock::failed, this, &MainWindow::say);
+    connect(m_finder, &Finder::bookmarksChanged, this, &MainWindow::showBookmarks);
+    connect(m_hosts, &HostList::added, this, &MainWindow::showBookmarks);
     connect(m_hostsDock, &HostsDock::currentHostChanged, this, &MainWindow::showStatus);
     connect(m_views, &MainWindowViews::openRequested, this, &MainWindow::openAddress);
     connect(m_views, &MainWindowViews::failed, this, &MainWindow::say);
@@ -279,6 +296,9 @@ void MainWindow::connectActions()
                 [action, dock] { action->setChecked(!dock->isHidden()); });
     };
     on(a.hosts, [this](bool shown) { m_narrow->showHosts(shown); });
+    on(a.tagFilter, [this](bool shown) { m_hostsDock->setTagsShown(shown); });
+    connect(m_hostsDock, &HostsDock::tagsShownChanged, a.tagFilter, &QAction::setChecked);
+    a.tagFilter->setChecked(m_hostsDock->tagsShown());
     connect(m_narrow, &NarrowLayout::hostsShownChanged, a.hosts, &QAction::setChecked);
     toggles(a.details, m_detailsDock);
     on(a.value,
@@ -424,16 +444,34 @@ void MainWindow::showPage(Page *page)
     m_address->setPlace(page ? page->breadcrumb() : QStringList(),
                         page ? page->address() : QString());
     QString title = page ? page->title() : tr("Start page");
-    if (host && host->name() != title)
-        title = tr("%1: %2", "host, page").arg(host->name(), title);
-    setWindowTitle(title);
     const QColor color = host ? QColor(host->profile().summary.color) : QColor();
+    QString name = host ? host->name() : QString();
+    if (Look::isProduction(color))
+        name = tr("%1 (production)", "host").arg(name);
+    if (host && host->name() != title)
+        title = tr("%1: %2", "host, page").arg(name, title);
+    else if (host)
+        title = name;
+    setWindowTitle(title);
     QPalette palette = m_band->palette();
     palette.setColor(QPalette::Window, color);
     m_band->setPalette(palette);
     m_band->setVisible(color.isValid());
     showDetails();
     showStatus();
+}
+
+void MainWindow::showBookmarks()
+{
+    std::vector<HostBookmark> shown;
+    for (const Place &place : m_finder->places().bookmarks()) {
+        if (const HostConnection *host = m_finder->hostOf(place))
+            shown.push_back({.hostId = place.host,
+                             .hostName = host->name(),
+                             .address = place.address,
+                             .title = place.title});
+    }
+    m_hostsDock->model().setBookmarks(shown);
 }
 
 void MainWindow::showStart()

@@ -94,6 +94,7 @@ private:
     void stopAll();
     void goToPart(int step);
     void showStart();
+    void showBookmarks();                ///< in the Hosts tree
     HostConnection *presentHost() const; ///< of the tab, else of the tree, else the only one
 
     Parts m_parts;

@@ -50,6 +50,9 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
     , palette(make(w, u"palette"_s, {}, tr("Command &palette..."), Qt::CTRL | Qt::Key_K,
                    tr("Find and do: commands, hosts, tabs, bookmarks, classes")))
     , hosts(make(w, u"showHosts"_s, {}, tr("&Hosts"), Qt::Key_F9, tr("Show the hosts")))
+    , tagFilter(make(w, u"showTags"_s, u"tag", tr("&Filter hosts by tags"),
+                     Qt::CTRL | Qt::SHIFT | Qt::Key_G,
+                     tr("Show the hosts' tags, to choose hosts by them")))
     , details(make(w, u"showDetails"_s, {}, tr("&Details"), Qt::SHIFT | Qt::Key_F7,
                    tr("Show the details of the selection")))
     , value(make(w, u"showValue"_s, {}, tr("&Value"), Qt::Key_F7,
@@ -104,7 +107,7 @@ MainWindowActions::MainWindowActions(QMainWindow *w)
     , about(make(w, u"about"_s, u"info", tr("&About WinRM Console"), {},
                  tr("Versions, and facts to copy for a report")))
 {
-    for (QAction *action : {hosts, details, bottom, bookmark})
+    for (QAction *action : {hosts, tagFilter, details, bottom, bookmark})
         action->setCheckable(true);
     bookmarksMenu->menuAction()->setIcon(Icons::get(u"bookmark"));
     bookmarksMenu->setToolTipsVisible(true);
@@ -134,8 +137,9 @@ void MainWindowActions::fill(QMenuBar *bar) const
     menu(tr("&File"),
          {newConnection, profiles, nullptr, openFile, exportContent, nullptr, closeTab, quit});
     menu(tr("&Edit"), {copy, find, searchHost, nullptr, palette});
-    menu(tr("&View"),
-         {hosts, details, value, bottom, nullptr, activity, trace, nullptr, resetLayout});
+    menu(
+        tr("&View"),
+        {hosts, tagFilter, details, value, bottom, nullptr, activity, trace, nullptr, resetLayout});
     menu(tr("&Go"),
          {back, forward, start, nullptr, address, bookmarksMenu->menuAction(),
           recentMenu->menuAction(), nullptr, nextTab, previousTab, nullptr, nextPart,
@@ -148,11 +152,11 @@ void MainWindowActions::fill(QMenuBar *bar) const
 
 std::vector<QAction *> MainWindowActions::all() const
 {
-    return {newConnection, profiles, openFile,     exportContent, closeTab,       quit,
-            copy,          find,     searchHost,   palette,       hosts,          details,
-            value,         bottom,   activity,     trace,         resetLayout,    back,
-            forward,       start,    address,      bookmark,      editBookmarks,  nextTab,
-            previousTab,   nextPart, previousPart, connectHost,   disconnectHost, overview,
-            query,         refresh,  stop,         credentials,   lock,           shortcuts,
-            about};
+    return {newConnection, profiles,    openFile,   exportContent, closeTab,    quit,
+            copy,          find,        searchHost, palette,       hosts,       tagFilter,
+            details,       value,       bottom,     activity,      trace,       resetLayout,
+            back,          forward,     start,      address,       bookmark,    editBookmarks,
+            nextTab,       previousTab, nextPart,   previousPart,  connectHost, disconnectHost,
+            overview,      query,       refresh,    stop,          credentials, lock,
+            shortcuts,     about};
 }

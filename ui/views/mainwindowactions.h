@@ -20,7 +20,7 @@ public:
 
     QAction *newConnection, *profiles, *openFile, *exportContent, *closeTab, *quit;
     QAction *copy, *find, *searchHost, *palette;
-    QAction *hosts, *details, *value, *bottom, *activity, *trace, *resetLayout;
+    QAction *hosts, *tagFilter, *details, *value, *bottom, *activity, *trace, *resetLayout;
     QAction *back, *forward, *start, *address, *nextTab, *previousTab, *nextPart, *previousPart;
     QAction *bookmark, *editBookmarks;
     QMenu *bookmarksMenu, *recentMenu; ///< of Go; Finder fills them

@@ -50,6 +50,7 @@ void MainWindowState::restore()
     w.restoreState(m_settings.value(u"window/layout"_s).toByteArray(), NarrowLayout::StateVersion);
     w.m_traceDock->restoreState(m_settings.value(u"window/trace"_s).toByteArray());
     w.m_activityDock->restoreState(m_settings.value(u"window/activity"_s).toByteArray());
+    w.m_hostsDock->restoreState(m_settings.value(u"window/hosts"_s).toByteArray());
     w.m_start->setRecent(m_settings.value(u"start/recent"_s).toStringList(),
                          m_settings.value(u"start/pinned"_s).toStringList());
     w.m_dialogs->setRecentHosts(m_settings.value(u"start/hosts"_s).toStringList());
@@ -78,6 +79,7 @@ void MainWindowState::save()
     m_settings.setValue(u"window/layout"_s, w.m_narrow->wideState());
     m_settings.setValue(u"window/trace"_s, w.m_traceDock->saveState());
     m_settings.setValue(u"window/activity"_s, w.m_activityDock->saveState());
+    m_settings.setValue(u"window/hosts"_s, w.m_hostsDock->saveState());
     m_settings.setValue(u"start/recent"_s, w.m_start->recent());
     m_settings.setValue(u"start/pinned"_s, w.m_start->pinned());
     m_settings.setValue(u"start/hosts"_s, w.m_dialogs->recentHosts());

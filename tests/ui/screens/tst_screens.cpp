@@ -31,6 +31,7 @@
 #include <QTest>
 #include <QTranslator>
 #include <QTreeView>
+#include <QTreeWidget>
 
 #include <algorithm>
 
@@ -59,6 +60,8 @@ private Q_SLOTS:
     void deviceViews();
     void tables_data() { themes(); }
     void tables();
+    void hosts_data() { themes(); }
+    void hosts();
     void failures_data() { themes(); }
     void failures();
     void dialogs_data() { themes(); }
@@ -78,6 +81,8 @@ private:
     bool settle();
     bool quiet();
     void selectFirst(const QString &view);
+    void bulkEdit();
+    void credentials();
 
     QDir m_folder;
     QString m_theme;
@@ -139,6 +144,7 @@ void Screens::fillStore()
         profile.summary.folder = row.folder;
         profile.summary.color = row.color;
         profile.summary.tags = row.tags;
+        profile.options.readOnly = row.name == u"web01"_s;
         m_demo->store.save(profile, m_demo->credential(), false,
                            [&saved](const Result<QString> &id) {
                                QVERIFY2(id, id ? "" : qPrintable(id.error().message));
@@ -476,6 +482,38 @@ void Screens::tables()
     shoot(&window, u"value-sddl"_s);
 }
 
+/// The Hosts dock with tags asked for, bookmarks, a production host and one that is read-only.
+void Screens::hosts()
+{
+    HostConnection *lab = connectLab();
+    QVERIFY(lab);
+    MainWindow &window = *m_demo->window;
+    window.openAddress(lab, u"winrm/config"_s);
+    QVERIFY(settle());
+    window.actions().bookmark->trigger();
+    window.openInstances(lab, u"root/cimv2"_s, u"Win32_Service"_s);
+    QVERIFY(settle());
+    window.actions().bookmark->trigger();
+    QVERIFY(window.connectToProfile(u"web01"_s));
+    const HostConnection *web = window.hosts().forProfile(m_demo->store.find(u"web01"_s)->id);
+    QTRY_COMPARE_WITH_TIMEOUT(web->state(), State::Connected, 20000);
+    QVERIFY(quiet());
+    auto *tree = window.findChild<QTreeView *>(u"hostsView"_s);
+    for (int row = 0; row < tree->model()->rowCount(); ++row) {
+        const QModelIndex top = tree->model()->index(row, 0);
+        for (int child = 0; child < tree->model()->rowCount(top); ++child)
+            tree->collapse(tree->model()->index(child, 0, top));
+        if (tree->model()->rowCount(top) > 0 && top.data().toString() == u"lab"_s)
+            tree->collapse(top);
+    }
+    shoot(&window, u"hosts"_s);
+    for (const QString &tag : {u"iis"_s, u"demo"_s, u"dmz"_s, u"dmz"_s})
+        window.findChild<QAbstractButton *>(u"tag-"_s + tag)->click();
+    shoot(&window, u"hosts-tags-none"_s);
+    window.findChild<QAbstractButton *>(u"tagAny"_s)->click();
+    shoot(&window, u"hosts-tags"_s);
+}
+
 void Screens::failures()
 {
     MainWindow &window = *m_demo->window;
@@ -513,6 +551,56 @@ ProfileFile Screens::inventory()
     return file ? *file : ProfileFile();
 }
 
+void Screens::bulkEdit()
+{
+    m_demo->window->actions().profiles->trigger();
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    QWidget *profiles = QApplication::activeModalWidget();
+    profiles->findChild<QTreeWidget *>(u"profileTree"_s)->selectAll();
+    profiles->findChild<QPushButton *>(u"editProfile"_s)->click();
+    shootDialog(u"bulk-edit"_s);
+    profiles->findChild<QPushButton *>(u"editProfile"_s)->click();
+    QTRY_VERIFY(profiles->findChild<QDialog *>(u"bulkEditDialog"_s));
+    auto *edit = profiles->findChild<QDialog *>(u"bulkEditDialog"_s);
+    edit->findChild<QAbstractButton *>(u"bulkReadOnlyBox"_s)->click();
+    auto *tags = edit->findChild<QTreeWidget *>(u"tagList"_s);
+    tags->topLevelItem(0)->setCheckState(0, Qt::Checked);
+    shootDialog(u"bulk-edit-chosen"_s);
+    profiles->close();
+}
+
+void Screens::credentials()
+{
+    const MainWindowActions &actions = m_demo->window->actions();
+    QString id;
+    m_demo->store.saveCredential(
+        {.label = u"Domain administrators"_s, .userName = u"admin@EXAMPLE.COM"_s},
+        Secret(u"secret"_s), [&id](const Result<QString> &made) { id = made ? *made : u"-"_s; });
+    QTRY_VERIFY(!id.isEmpty());
+    for (const QString &name : {u"web01"_s, u"web02"_s}) {
+        Profile profile = m_demo->profile(name);
+        profile.summary = *m_demo->store.find(name);
+        profile.credentialId = id;
+        bool saved = false;
+        m_demo->store.save(profile, {}, false, [&saved](const Result<QString> &) { saved = true; });
+        QTRY_VERIFY(saved);
+    }
+    actions.credentials->trigger();
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    QWidget *list = QApplication::activeModalWidget();
+    QTRY_COMPARE(list->findChild<QTreeWidget *>(u"credentialTree"_s)->topLevelItemCount(), 3);
+    shoot(list, u"credentials"_s);
+    list->findChild<QPushButton *>(u"changePasswordButton"_s)->click();
+    shootDialog(u"credentials-password"_s);
+    list->findChild<QPushButton *>(u"newCredentialButton"_s)->click();
+    shootDialog(u"credentials-new"_s);
+    list->findChild<QPushButton *>(u"forgetCredentialButton"_s)->click();
+    shootDialog(u"credentials-forget"_s);
+    list->close();
+    actions.lock->trigger();
+    shootDialog(u"lock"_s);
+}
+
 void Screens::dialogs()
 {
     MainWindow &window = *m_demo->window;
@@ -529,6 +617,8 @@ void Screens::dialogs()
     shootDialog(u"connection-advanced"_s);
     window.actions().profiles->trigger();
     shootDialog(u"profiles"_s);
+    bulkEdit();
+    credentials();
     auto *import = new ImportDialog(inventory(), m_demo->store, &window);
     import->setAttribute(Qt::WA_DeleteOnClose);
     import->open();
