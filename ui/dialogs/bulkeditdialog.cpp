@@ -89,11 +89,12 @@ QWidget *BulkEditDialog::makeFields()
     connect(m_folder.value->lineEdit(), &QLineEdit::textEdited, m_folder.box,
             [this] { m_folder.box->setChecked(true); });
     m_color = addField(form, u"bulkColor"_s, tr("Co&lor"));
-    m_readOnly = addField(form, u"bulkReadOnly"_s, tr("&Changes"));
-    m_mechanism = addField(form, u"bulkMechanism"_s, tr("Secu&rity"));
+    m_readOnly = addField(form, u"bulkReadOnly"_s, tr("&Read-only"));
+    m_mechanism = addField(form, u"bulkMechanism"_s, tr("Securit&y"));
     m_credential = addField(form, u"bulkCredential"_s, tr("Sign in &as"));
     m_tags = new TagCheckList(m_store.profiles(), m_profiles, m_fields);
     auto *tags = new QLabel(tr("&Tags"), m_fields);
+    tags->setMinimumWidth(tags->sizeHint().width() + Look::Inside);
     tags->setBuddy(m_tags->findChild<QWidget *>(u"tagList"_s));
     form->addRow(tags, m_tags);
     connect(m_tags, &TagCheckList::changed, this, &BulkEditDialog::showCount);
@@ -149,8 +150,8 @@ void BulkEditDialog::fillFields()
     addProfileColors(m_color.value);
     showCommon(m_color, first.color, all(&ProfileSummary::color));
     // What follows stands in the entries only, which nobody has read.
-    m_readOnly.value->addItem(tr("Read-only: change nothing on these hosts"), true);
-    m_readOnly.value->addItem(tr("Changes are allowed"), false);
+    m_readOnly.value->addItem(tr("Yes: change nothing on these hosts"), true);
+    m_readOnly.value->addItem(tr("No: changes are allowed"), false);
     addMechanisms(m_mechanism.value);
     for (const SavedCredential &saved : m_store.credentials())
         m_credential.value->addItem(

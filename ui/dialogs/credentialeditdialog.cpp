@@ -30,7 +30,7 @@ CredentialEditDialog::CredentialEditDialog(Task task, const SavedCredential &cre
     makeForm(note);
     (task == Task::Password ? m_password : m_label)->setFocus();
     m_label->selectAll();
-    resize(sizeHint().expandedTo({440, 0}));
+    Form::fitHeight(this, 440);
 }
 
 void CredentialEditDialog::makeForm(const QString &note)

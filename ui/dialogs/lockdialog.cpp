@@ -2,7 +2,8 @@
 
 #include "dialogs/notelabel.h"
 #include "hosts/hostlist.h"
-#include "look/icons.h"
+#include "look/form.h"
+#include "look/look.h"
 #include "text/sentences.h"
 
 #include <QCheckBox>
@@ -68,7 +69,7 @@ LockDialog::LockDialog(HostList &hosts, QWidget *parent)
     connect(buttons, &QDialogButtonBox::accepted, this, &LockDialog::lock);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
-    resize(460, sizeHint().height());
+    Form::fitHeight(this, 460);
 }
 
 void LockDialog::lock()

@@ -3,6 +3,7 @@
 #include "dialogs/bulkeditdialog.h"
 #include "dialogs/importdialog.h"
 #include "look/icons.h"
+#include "look/rowdelegate.h"
 #include "prompts.h"
 #include "text/sentences.h"
 
@@ -183,6 +184,8 @@ void ProfilesDialog::fill()
             {summary.name, summary.tags.join(u", "_s), stateText(summary.state)});
         item->setData(NameColumn, IdRole, summary.id);
         item->setIcon(NameColumn, Icons::get(u"profile"));
+        if (!summary.color.isEmpty())
+            item->setData(NameColumn, BandRole, QColor(summary.color));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
         if (selected.contains(summary.id)) {
             if (selected.first() == summary.id)

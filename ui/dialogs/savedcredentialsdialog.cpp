@@ -54,7 +54,7 @@ SavedCredentialsDialog::SavedCredentialsDialog(HostList &hosts, QWidget *parent)
     connect(&m_store, &ProfileStore::keychainStateChanged, this,
             &SavedCredentialsDialog::showKeychain);
     connect(m_kept, &KeptPasswords::changed, this, &SavedCredentialsDialog::fill);
-    resize(760, 440);
+    resize(840, 440);
     fill();
     m_kept->read();
 }
@@ -68,9 +68,9 @@ QWidget *SavedCredentialsDialog::makeList()
     Look::prepareTree(m_tree);
     Look::prepareHeader(m_tree->header());
     m_tree->header()->setStretchLastSection(true);
-    m_tree->header()->resizeSection(NameColumn, 170);
-    m_tree->header()->resizeSection(UserColumn, 150);
-    m_tree->header()->resizeSection(KeptColumn, 90);
+    m_tree->header()->resizeSection(NameColumn, 190);
+    m_tree->header()->resizeSection(UserColumn, 160);
+    m_tree->header()->resizeSection(KeptColumn, 120);
     m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_tree->setExpandsOnDoubleClick(false);
     new EmptyHint(m_tree,

@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int BeforeRole = Qt::UserRole; ///< Qt::CheckState when the dialog opened
+constexpr int BeforeRole = Qt::UserRole;    ///< Qt::CheckState when the dialog opened
+constexpr int CountRole = Qt::UserRole + 1; ///< on how many it was then
 
 int countOf(const std::vector<ProfileSummary> &profiles, const QString &tag)
 {
@@ -66,7 +67,11 @@ TagCheckList::TagCheckList(const std::vector<ProfileSummary> &known,
     layout->setSpacing(Look::Inside);
     layout->addWidget(m_list, 1);
     layout->addLayout(line);
-    connect(m_list, &QTreeWidget::itemChanged, this, &TagCheckList::changed);
+    connect(m_list, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item) {
+        showNote(item);
+        m_list->viewport()->update();
+        Q_EMIT changed();
+    });
     connect(m_new, &QLineEdit::textChanged, this,
             [this](const QString &text) { m_add->setEnabled(!text.trimmed().isEmpty()); });
     connect(m_add, &QPushButton::clicked, this, &TagCheckList::addTyped);
@@ -84,12 +89,27 @@ QTreeWidgetItem *TagCheckList::addRow(const QString &tag, int on)
         item->setFlags(item->flags() | Qt::ItemIsUserTristate);
     item->setCheckState(0, state);
     item->setData(0, BeforeRole, int(state));
-    if (state == Qt::PartiallyChecked) {
-        item->setData(0, MutedRole, tr("on %1 of %2").arg(on).arg(m_count));
+    item->setData(0, CountRole, on);
+    if (state == Qt::PartiallyChecked)
         item->setToolTip(0, tr("Half ticked: stays as it is in each"));
-    }
     m_list->addTopLevelItem(item);
+    showNote(item);
     return item;
+}
+
+/// On how many it is; once touched, what becomes of it.
+void TagCheckList::showNote(QTreeWidgetItem *item)
+{
+    const QSignalBlocker quiet(m_list);
+    const int on = item->data(0, CountRole).toInt();
+    const int state = item->checkState(0);
+    QString note;
+    if (state == Qt::PartiallyChecked)
+        note = tr("on %1 of %2").arg(on).arg(m_count);
+    else if (state != item->data(0, BeforeRole).toInt())
+        note = state == Qt::Checked ? tr("added to %1").arg(m_count - on)
+                                    : tr("removed from %1").arg(on);
+    item->setData(0, MutedRole, note);
 }
 
 void TagCheckList::addTyped()

@@ -27,6 +27,7 @@ Q_SIGNALS:
 
 private:
     QTreeWidgetItem *addRow(const QString &tag, int on);
+    void showNote(QTreeWidgetItem *item);
     void addTyped();
 
     const int m_count;

@@ -91,3 +91,14 @@ void Form::align(QWidget *dialog)
     if (!dialog->findChild<QObject *>(u"formAligner"_s, Qt::FindDirectChildrenOnly))
         new Aligner(dialog);
 }
+
+void Form::fitHeight(QWidget *dialog, int width)
+{
+    dialog->resize(width, dialog->height());
+    for (int pass = 0; pass < 2; ++pass) {
+        dialog->layout()->activate();
+        for (QWidget *child : dialog->findChildren<QWidget *>())
+            child->updateGeometry(); // its layout forgets what the former width led to
+        dialog->resize(width, dialog->layout()->minimumSize().height());
+    }
+}

@@ -20,4 +20,8 @@ QLabel *heading(const QString &text, QWidget *parent);
 /// edges have to agree.
 void align(QWidget *dialog);
 
+/// Makes a dialog that is not shown yet as high as its content is at that width: sentences that
+/// wrap know their height only when they know their width.
+void fitHeight(QWidget *dialog, int width);
+
 } // namespace Form

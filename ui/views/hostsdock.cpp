@@ -37,6 +37,7 @@ HostsDock::HostsDock(HostList &list, QWidget *parent)
     new DockBar(this);
     m_filtered->setSourceModel(m_model);
     prepareView();
+    m_hint = new EmptyHint(m_view, {});
     auto *content = new QWidget(this);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
@@ -77,7 +78,7 @@ HostsDock::HostsDock(HostList &list, QWidget *parent)
     for (HostConnection *host : list.hosts())
         m_model->addHost(host);
     showTags();
-    new EmptyHint(m_view, tr("Hosts that you connect to or save stand here."));
+    applyFilter();
 }
 
 void HostsDock::prepareView()
@@ -156,6 +157,8 @@ void HostsDock::setTagsShown(bool shown)
 void HostsDock::applyFilter()
 {
     m_filtered->setTags(m_tagsShown ? m_tags->filter() : TagFilter());
+    m_hint->setText(m_list.hosts().empty() ? tr("Hosts that you connect to or save stand here.")
+                                           : tr("No host passes the filter."));
     if (!m_filtered->isFiltering())
         return;
     for (int row = 0; row < m_filtered->rowCount(); ++row) {

@@ -9,6 +9,7 @@
 
 class HostList;
 class HostsFilterModel;
+class QLabel;
 class QLineEdit;
 class QMenu;
 class QTimer;
@@ -76,6 +77,7 @@ private:
     QLineEdit *m_filter;
     QToolButton *m_tagButton;
     TagBar *m_tags;
-    QTimer *m_minute; ///< while a ticket ends
+    QLabel *m_hint = nullptr; ///< why the tree is empty
+    QTimer *m_minute;         ///< while a ticket ends
     bool m_tagsShown = true;
 };
