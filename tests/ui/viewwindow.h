@@ -17,10 +17,12 @@
 /// A window on a demo host, for tests of ready views by real clicks and keys.
 struct ViewWindow
 {
-    /// `prepare` is called before the window is shown: for files it is to find.
+    /// `prepare` is called before the window is shown: for files it is to find. `fault`: what the
+    /// host does wrong (faultrules.h).
     explicit ViewWindow(const QString &as = QStringLiteral("windows"),
-                        const std::function<void(const DemoWindow &)> &prepare = {})
-        : demo(DemoOptions{.tls = true, .items = 10, .as = as})
+                        const std::function<void(const DemoWindow &)> &prepare = {},
+                        const QString &fault = {})
+        : demo(DemoOptions{.tls = true, .items = 10, .as = as, .fault = fault})
     {
         if (!demo.start())
             return;

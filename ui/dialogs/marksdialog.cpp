@@ -90,7 +90,7 @@ void MarksDialog::makeForm(const QString &column, const QString &where)
     m_column->setCurrentIndex(std::max(0, m_column->findData(column)));
     m_where = new QLineEdit(where, fields);
     m_where->setObjectName(u"markWhere"_s);
-    m_where->setPlaceholderText(tr("State=Stopped StartMode=Auto, FreeSpace<1000000000"));
+    m_where->setPlaceholderText(tr("for example: State=Stopped StartMode=Auto"));
     m_where->setToolTip(tr("As in the filter above the table: Column=value, !=, ~ (contains), "
                            "<, <=, >, >=; all must hold"));
     m_where->setMaxLength(1000);

@@ -80,16 +80,13 @@ QWidget *ReadyViewPage::makeTools()
         lines->addWidget(m_parameters);
     }
     if (RowTools *rows = isAlone() ? m_parts.front()->tools() : nullptr) {
-        rows->addButton(makeQueryButton(rows));
-        if (m_view.own)
-            rows->addButton(makeOwnButton(rows));
         lines->addWidget(rows);
     } else {
         makeAutoRefresh(line);
-        line->addWidget(makeQueryButton(tools));
-        if (m_view.own)
-            line->addWidget(makeOwnButton(tools));
     }
+    line->addWidget(makeQueryButton(tools));
+    if (m_view.own)
+        line->addWidget(makeOwnButton(tools));
     TreeTools::prepareTools(tools);
     return tools;
 }

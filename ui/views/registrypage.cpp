@@ -78,6 +78,7 @@ RegistryPage::RegistryPage(HostConnection *host, const QString &path, QWidget *p
             &Page::detailsChanged);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &RegistryPage::showMenu);
     connect(m_valueState, &PageState::tryAgain, this, &RegistryPage::readValues);
+    connect(m_valueState, &PageState::acted, this, &RegistryPage::readValues);
     connect(m_valueState, &PageState::showExchange, this, &Page::showExchange);
     m_target = path.split(u'\\', Qt::SkipEmptyParts);
     m_key = scheme + m_target.join(u'\\').toLower();
@@ -200,9 +201,11 @@ QString refusal(const InvokeReply &reply)
     case 0:
         return {};
     case 2:
-        return RegistryPage::tr("This key is not there.");
+        return RegistryPage::tr("This key is not there any more. Read the key above it again to "
+                                "see what is.");
     case 5:
-        return RegistryPage::tr("The signed-in account may not read this.");
+        return RegistryPage::tr("The signed-in account may not read this. The key\u2019s own "
+                                "permissions say who may; administrators of the host mostly do.");
     default:
         return RegistryPage::tr("The host did not read this (code %1).").arg(code);
     }
@@ -239,24 +242,41 @@ void RegistryPage::readValues()
     m_path->setText(presentPath());
     m_values->setValues({});
     m_unread.clear();
-    if (!current.isValid() || !session())
+    if (!current.isValid())
         return;
+    if (!session()) {
+        m_valueState->showEmpty(u"host",
+                                tr("The host is not connected: the values of this key were "
+                                   "not read."));
+        return;
+    }
     m_valueState->showLoading(tr("Reading the values of %1").arg(current.data().toString()));
     call(registryValues(m_keys->hive(current), m_keys->subKey(current)),
          [this, generation](const Outcome &outcome, const InvokeReply &reply) {
              if (generation != m_generation)
                  return;
+             if (outcome.error.kind == Error::Kind::Cancelled) {
+                 m_valueState->showStopped(
+                     tr("Reading the values was stopped before they arrived."));
+                 return;
+             }
              if (outcome.error) {
                  m_valueState->showFailure(outcome.error);
                  return;
              }
              if (const QString problem = refusal(reply); !problem.isEmpty()) {
-                 m_valueState->showEmpty(u"info", problem);
+                 m_valueState->showEmpty(u"info", problem, tr("Try again"));
                  return;
              }
              m_unread = readRegistryValues(reply);
-             if (m_unread.size() > mostValues)
+             const std::size_t all = m_unread.size();
+             if (all > mostValues) {
                  m_unread.resize(mostValues);
+                 strip()->showNote(Meaning::Warning,
+                                   tr("Only the first %L1 of the %L2 values of this key are shown.")
+                                       .arg(mostValues)
+                                       .arg(all));
+             }
              m_values->setValues(m_unread);
              if (m_unread.empty())
                  m_valueState->showEmpty(u"empty", tr("This key has no values."));

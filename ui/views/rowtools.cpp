@@ -58,6 +58,7 @@ RowTools::RowTools(RowTableModel *model, RowTableView *table, Shape shape, QWidg
                 setFilterShown(false);
         });
     }
+    makeHint();
     m_refresh = new RowRefresh({.model = model, .note = m_changes, .button = m_auto, .age = m_age});
     connect(m_filters, &RowFilterControl::historyChanged, this, &RowTools::layoutChanged);
     connect(m_statistics, &SelectionStatistics::changed, this, &RowTools::statusChanged);
@@ -113,9 +114,25 @@ void RowTools::makeColumnsButton()
     m_line->addWidget(columns);
 }
 
-void RowTools::addButton(QWidget *button)
+/// In place of rows: that there are some, and the way back to them.
+void RowTools::makeHint()
 {
-    m_line->addWidget(button);
+    m_hint = new QLabel(tr("No row passes the filter. <a href=\"all\">Show all rows</a>"),
+                        m_table->viewport());
+    m_hint->setObjectName(u"noneHint"_s);
+    m_hint->setTextFormat(Qt::RichText);
+    m_hint->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    Look::setMeaning(m_hint, Meaning::Muted);
+    m_hint->hide();
+    auto *middle = new QVBoxLayout(m_table->viewport());
+    middle->setContentsMargins({});
+    middle->addWidget(m_hint, 0, Qt::AlignCenter);
+    connect(m_hint, &QLabel::linkActivated, this, [this] {
+        m_filter->clear();
+        m_filter->apply();
+        m_table->setFocus();
+    });
+    connect(m_model, &RowTableModel::arranged, this, &RowTools::updateCount);
 }
 
 void RowTools::stopAutoRefresh()
@@ -215,6 +232,8 @@ void RowTools::updateCount()
 {
     if (m_count)
         m_count->setText(countText());
+    m_hint->setVisible(m_model->totalRows() > 0 && m_model->rowCount() == 0
+                       && !m_model->filter().isEmpty() && !m_model->isArranging());
     Q_EMIT statusChanged();
 }
 

@@ -32,8 +32,7 @@ public:
     FilterField *filter() const { return m_filter; }
     RowRefresh &refresh() const { return *m_refresh; }
     void stopAutoRefresh();
-    void addButton(QWidget *button); ///< at the end of the line
-    void find();                     ///< the cursor goes into the filter
+    void find(); ///< the cursor goes into the filter
     bool isFilterShown() const;
     void foldFilter(); ///< where it may, and empties it
     void setFilter(const QString &text);
@@ -61,6 +60,7 @@ private:
     void editMarks(const QString &column, const QString &where);
     void noteCopied(int copied, int selected);
     void updateCount();
+    void makeHint();
 
     RowTableModel *m_model;
     RowTableView *m_table;
@@ -73,6 +73,7 @@ private:
     QLabel *m_count = nullptr;
     QLabel *m_age = nullptr;
     AutoRefresh *m_auto = nullptr;
+    QLabel *m_hint = nullptr;       ///< in the table: no row passes the filter
     NoteStrip *m_copied;            ///< not all was copied
     NoteStrip *m_changes = nullptr; ///< since the reading before
     RowRefresh *m_refresh = nullptr;

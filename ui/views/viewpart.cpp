@@ -385,11 +385,18 @@ void ViewPart::sayFailure(const Error &error)
         return;
     }
     const Explanation why = explain(error);
-    const QString sentence = rowCount() == 0   ? why.sentence
-        : error.kind == Error::Kind::Cancelled ? tr("Stopped: only a part was read.")
-                                               : tr("Not everything arrived. %1").arg(why.sentence);
-    m_note->showNote(rowCount() == 0 ? Meaning::Error : Meaning::Warning, sentence,
-                     why.remedy.isEmpty() ? why.code : why.remedy + u'\n' + why.code);
+    if (rowCount() == 0) {
+        // In place of the rows: what happened, why, and what to do.
+        m_note->showNote(Meaning::Error,
+                         why.remedy.isEmpty() ? why.sentence : why.sentence + u'\n' + why.remedy,
+                         plainTip(why.code));
+    } else {
+        m_note->showNote(Meaning::Warning,
+                         error.kind == Error::Kind::Cancelled
+                             ? tr("Stopped: only a part was read.")
+                             : tr("Not everything arrived. %1").arg(why.sentence),
+                         plainTip(why.code));
+    }
     addNoteButtons(error);
 }
 

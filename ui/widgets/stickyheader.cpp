@@ -129,6 +129,9 @@ void StickyHeader::paintEvent(QPaintEvent *event)
         painter.fillRect(area, palette().brush(QPalette::Button));
         painter.save();
         painter.setClipRect(area);
+        // The base does this where it calls paintSection.
+        const QVariant given = model()->headerData(one.column, Qt::Horizontal, Qt::FontRole);
+        painter.setFont(given.isValid() ? given.value<QFont>().resolve(font()) : font());
         paintSection(&painter, area, one.column);
         painter.restore();
     }

@@ -9,6 +9,7 @@
 #include "widgets/autorefresh.h"
 #include "widgets/filterfield.h"
 #include "widgets/notestrip.h"
+#include "widgets/pagestate.h"
 #include "widgets/valuelabel.h"
 
 #include <QAction>
@@ -43,6 +44,9 @@ private Q_SLOTS:
     void keepsFiltersAndColumns();
     void cardSaysWhatAValueWas();
     void cardWrapsLongValues();
+    void partFailsInItsPlace();
+    void tableFailsInItsPlace();
+    void saysThatNoRowPasses();
 
 private:
     static FilterField *filter(const ViewPart *part) { return part->tools()->filter(); }
@@ -302,6 +306,78 @@ void ViewTablesTest::cardWrapsLongValues()
         QTest::keyClick(&label, Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), text);
     }
+}
+
+/// What happened, and how to go on, where the rows would be; the others are there.
+void ViewTablesTest::partFailsInItsPlace()
+{
+    ViewWindow shown(u"windows"_s, {}, u"enumerate:2=fault-AccessDenied"_s);
+    QVERIFY(shown.host);
+    ReadyViewPage *page = shown.open(u"windows.disks"_s);
+    QVERIFY(page);
+    QTRY_VERIFY(!page->isBusy());
+    ViewPart *failed = nullptr;
+    for (ViewPart *part : page->parts()) {
+        if (part->error()) {
+            QVERIFY(!failed);
+            failed = part;
+        } else {
+            QVERIFY(part->rowCount() > 0 || !part->sentence().isEmpty());
+        }
+    }
+    QVERIFY(failed);
+    auto *note = failed->findChild<NoteStrip *>(u"partNote"_s);
+    QVERIFY(note->isVisible());
+    QVERIFY2(note->text().contains(u"denied"_s) || note->text().contains(u"may not"_s),
+             qPrintable(note->text()));
+    QSignalSpy shownExchange(page, &Page::showExchange);
+    const auto buttons = note->findChildren<QPushButton *>();
+    QCOMPARE(buttons.size(), 2);
+    QTest::mouseClick(buttons[1], Qt::LeftButton);
+    QCOMPARE(shownExchange.count(), 1);
+    QTest::mouseClick(note->findChild<QPushButton *>(u"partAgain"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(failed->rowCount() > 0 && !page->isBusy(), longEnough);
+    QVERIFY(note->isHidden());
+}
+
+/// A table alone: its page says it, and what was read stays when reading again fails.
+void ViewTablesTest::tableFailsInItsPlace()
+{
+    ViewWindow shown(u"windows"_s, {},
+                     u"enumerate:1=fault-AccessDenied,enumerate:3=close-before"_s);
+    QVERIFY(shown.host);
+    ReadyViewPage *page = shown.open(u"windows.processes"_s);
+    QVERIFY(page);
+    auto *state = page->findChild<PageState *>();
+    QTRY_VERIFY(!state->showsContent() && !state->sentence().isEmpty());
+    page->refresh();
+    QVERIFY(ViewWindow::settled(page));
+    QTRY_VERIFY(state->showsContent());
+    const std::uint32_t rows = page->parts().front()->rowCount();
+    QVERIFY(rows > 0);
+    page->refresh();
+    QVERIFY(ViewWindow::settled(page));
+    QCOMPARE(page->parts().front()->rowCount(), rows);
+    auto *note = page->findChild<NoteStrip *>(u"partNote"_s);
+    if (page->parts().front()->error())
+        QVERIFY2(note->isVisible() && note->text().contains(u"still"_s), qPrintable(note->text()));
+}
+
+void ViewTablesTest::saysThatNoRowPasses()
+{
+    ViewWindow shown;
+    QVERIFY(shown.host);
+    ReadyViewPage *page = shown.open(u"windows.services"_s);
+    QVERIFY(page);
+    const ViewPart *part = page->parts().front();
+    auto *hint = page->findChild<QLabel *>(u"noneHint"_s);
+    QVERIFY(hint && !hint->isVisible());
+    part->tools()->setFilter(u"nothing has this"_s);
+    QTRY_VERIFY(hint->isVisible());
+    Q_EMIT hint->linkActivated(u"all"_s);
+    QTRY_COMPARE(part->model()->rowCount(), int(part->rowCount()));
+    QVERIFY(!hint->isVisible());
+    QVERIFY(filter(part)->text().isEmpty());
 }
 
 QTEST_MAIN(ViewTablesTest)
