@@ -311,4 +311,123 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>BulkEditDialog</name>
+    <message numerus="yes">
+        <source>Edit %n connections</source>
+        <translation>
+            <numerusform>Edit %n connection</numerusform>
+            <numerusform>Edit %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n connections change: each is read from the keychain first.</source>
+        <translation>
+            <numerusform>Up to %n connection changes: it is read from the keychain first.</numerusform>
+            <numerusform>Up to %n connections change: each is read from the keychain first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n connections</source>
+        <translation>
+            <numerusform>Change %n connection</numerusform>
+            <numerusform>Change %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections changed.</source>
+        <translation>
+            <numerusform>%n connection changed.</numerusform>
+            <numerusform>%n connections changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were so already.</source>
+        <translation>
+            <numerusform>%n was so already.</numerusform>
+            <numerusform>%n were so already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not reached and are as before.</source>
+        <translation>
+            <numerusform>%n was not reached and is as before.</numerusform>
+            <numerusform>%n were not reached and are as before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LockDialog</name>
+    <message numerus="yes">
+        <source>&amp;Disconnect %n hosts, which keep their password while connected</source>
+        <translation>
+            <numerusform>&amp;Disconnect %n host, which keeps its password while connected</numerusform>
+            <numerusform>&amp;Disconnect %n hosts, which keep their password while connected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passwords removed from memory.</source>
+        <translation>
+            <numerusform>%n password removed from memory.</numerusform>
+            <numerusform>%n passwords removed from memory.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts disconnected.</source>
+        <translation>
+            <numerusform>%n host disconnected.</numerusform>
+            <numerusform>%n hosts disconnected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SavedCredentialsDialog</name>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed for %n connections.</source>
+        <translation>
+            <numerusform>Changed for %n connection.</numerusform>
+            <numerusform>Changed for %n connections.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Security</name>
+    <message numerus="yes">
+        <source>in %n minutes</source>
+        <translation>
+            <numerusform>in %n minute</numerusform>
+            <numerusform>in %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n hours</source>
+        <translation>
+            <numerusform>in %n hour</numerusform>
+            <numerusform>in %n hours</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
