@@ -191,6 +191,10 @@ void Finder::search(const QString &words)
     auto *page = qobject_cast<SearchPage *>(m_tabs.find(m_host, SearchPage::keyOf()));
     if (!page)
         page = new SearchPage(m_host, classesOf(m_host));
+    connect(page, &SearchPage::chosen, this, [this, host = m_host](const ClassHit &hit) {
+        if (host)
+            Q_EMIT instancesChosen(host, hit);
+    });
     if (!words.isEmpty())
         page->setWords(words);
     Q_EMIT opened(page);
@@ -373,7 +377,7 @@ std::vector<std::pair<int, PaletteItem>> Finder::classHits(const QString &typed)
                          .searched = hit.description,
                          .run = [this, host = m_host, hit] {
                              if (host)
-                                 Q_EMIT instancesChosen(host, hit.cimNamespace, hit.className);
+                                 Q_EMIT instancesChosen(host, hit);
                          }};
         found.emplace_back(paletteFit(hit, typed), std::move(item));
     }

@@ -42,8 +42,8 @@ Q_SIGNALS:
     void bookmarksChanged(); ///< or the names of their hosts
     void opened(Page *page); ///< a new page to show
     void addressChosen(HostConnection *host, const QString &address);
-    void instancesChosen(HostConnection *host, const QString &cimNamespace,
-                         const QString &className);
+    /// The instances of a class, with what was found in view.
+    void instancesChosen(HostConnection *host, const ClassHit &hit);
     void hostChosen(HostConnection *host); ///< connect to it, show its overview
     void said(const QString &sentence);
 

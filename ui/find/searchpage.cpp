@@ -316,10 +316,8 @@ const ClassHit *SearchPage::current() const
 
 void SearchPage::openInstances()
 {
-    const ClassHit *const hit = current();
-    if (hit)
-        Q_EMIT openResource(session() ? classLocator(*session(), hit->cimNamespace, hit->className)
-                                      : wmiClass(hit->cimNamespace, hit->className));
+    if (const ClassHit *const hit = current())
+        Q_EMIT chosen(*hit);
 }
 
 void SearchPage::openSchema()

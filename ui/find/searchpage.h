@@ -34,6 +34,9 @@ public:
     Details details() const override;
     QString statusText() const override;
 
+Q_SIGNALS:
+    void chosen(const ClassHit &hit); ///< show the instances
+
 protected:
     void read() override;
     bool hasContent() const override;

@@ -97,6 +97,11 @@ void InstancesPage::connectModel()
     connect(m_table, &QTableView::customContextMenuRequested, this, &InstancesPage::showMenu);
 }
 
+void InstancesPage::showColumn(const QString &name)
+{
+    m_table->showColumn(name);
+}
+
 QString InstancesPage::title() const
 {
     const QString name = m_parameters.resource.className();

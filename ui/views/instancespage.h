@@ -20,6 +20,8 @@ public:
                   QWidget *parent = nullptr);
     ~InstancesPage() override;
 
+    void showColumn(const QString &name); ///< in view, as soon as there is a row
+
     QString title() const override;
     QIcon icon() const override;
     QString key() const override;

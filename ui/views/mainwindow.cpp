@@ -245,7 +245,7 @@ void MainWindow::connectDocks()
 
     connect(m_finder, &Finder::opened, this, &MainWindow::openPage);
     connect(m_finder, &Finder::addressChosen, this, &MainWindow::openAddress);
-    connect(m_finder, &Finder::instancesChosen, this, &MainWindow::openInstances);
+    connect(m_finder, &Finder::instancesChosen, this, &MainWindow::openHit);
     connect(m_finder, &Finder::hostChosen, this, &MainWindow::connectTo);
     connect(m_finder, &Finder::said, this,
             [this](const QString &sentence) { m_notice->say(sentence); });

@@ -24,6 +24,7 @@ class QStackedWidget;
 class StartPage;
 class StatusLine;
 class TraceDock;
+struct ClassHit;
 struct ResourceLocator;
 struct TraceEntry;
 
@@ -61,6 +62,7 @@ public:
     void openConfiguration(HostConnection *host, const QString &part);
     void openClasses(HostConnection *host, const QString &cimNamespace);
     void openInstances(HostConnection *host, const QString &cimNamespace, const QString &name);
+    void openHit(HostConnection *host, const ClassHit &hit); ///< the instances, at its property
     void openSchema(HostConnection *host, const QString &cimNamespace, const QString &name);
     void openOverview(HostConnection *host);
     /// A new query tab; of the class that the present tab shows, if it shows one.

@@ -1,6 +1,7 @@
 #include "views/mainwindow.h"
 
 #include "inventory/ciminventory.h"
+#include "inventory/classindex.h"
 #include "prompts.h"
 #include "protocol/message.h"
 #include "protocol/namespaces.h"
@@ -90,6 +91,14 @@ void MainWindow::openInstances(HostConnection *host, const QString &cimNamespace
     openResource(host,
                  host->session() ? classLocator(*host->session(), cimNamespace, name)
                                  : wmiClass(cimNamespace, name));
+}
+
+void MainWindow::openHit(HostConnection *host, const ClassHit &hit)
+{
+    openInstances(host, hit.cimNamespace, hit.className);
+    auto *page = qobject_cast<InstancesPage *>(m_tabs->current());
+    if (page && hit.kind == ClassHit::Kind::Property)
+        page->showColumn(hit.member);
 }
 
 void MainWindow::openSchema(HostConnection *host, const QString &cimNamespace, const QString &name)

@@ -66,7 +66,24 @@ RowTableView::RowTableView(RowTableModel *model, QWidget *parent)
     connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first) {
         if (first < sampledRows)
             fitColumns();
+        goToWanted();
     });
+}
+
+void RowTableView::showColumn(const QString &name)
+{
+    m_wanted = name;
+    goToWanted();
+}
+
+void RowTableView::goToWanted()
+{
+    const int column = m_wanted.isEmpty() ? -1 : int(m_rows->columnNames().indexOf(m_wanted));
+    if (column < 0 || m_rows->rowCount() == 0)
+        return;
+    m_wanted.clear();
+    setCurrentIndex(m_rows->index(std::max(currentIndex().row(), 0), column));
+    scrollTo(currentIndex());
 }
 
 void RowTableView::headerClicked(int column)
@@ -96,6 +113,7 @@ void RowTableView::columnsArranged()
     stickColumns();
     showSought();
     fitColumns();
+    goToWanted();
 }
 
 /// The letters that the filter looks for are seen in the cells.

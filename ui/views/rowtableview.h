@@ -32,6 +32,8 @@ public:
 
     QStringList hiddenColumns() const { return m_hidden; }
     void setHiddenColumns(const QStringList &names);
+    /// Its first cell becomes the current one, now or when it comes.
+    void showColumn(const QString &name);
     QStringList keptColumns() const; ///< in view, when it is scrolled
     void setKeptColumns(const QStringList &names);
     /// Widths and order that the user gave the columns, which are hidden, which are kept in view:
@@ -57,6 +59,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void goToWanted();
     void headerClicked(int column);
     void columnsArranged();
     void fitColumns();
@@ -77,6 +80,7 @@ private:
     QHash<QString, int> m_widths;      ///< by the user
     bool m_arranging = false;          ///< widths and places change by themselves
     int m_mostCopied = mostCopiedRows;
+    QString m_wanted; ///< column to show
     QSet<QString> m_narrow; ///< columns whose width is by few rows yet
     QSet<QString> m_fitted; ///< columns that have their width
 };

@@ -14,6 +14,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTableView>
 #include <QTest>
 #include <QTreeView>
 #include <QTreeWidget>
@@ -215,6 +216,12 @@ void TestFinder::searchByKeyAlone()
     QVERIFY(words->hasFocus());
     QTest::keyClick(words, Qt::Key_Return);
     QTRY_COMPARE(page()->address(), u"wmicimv2/Win32_DiskDrive"_s);
+    // What was looked for is what one sees.
+    auto *table = page()->findChild<QTableView *>(u"instancesTable"_s);
+    QTRY_VERIFY(table->currentIndex().isValid());
+    const int column = table->currentIndex().column();
+    QCOMPARE(table->model()->headerData(column, Qt::Horizontal).toString(), u"SerialNumber"_s);
+    QTRY_VERIFY(table->viewport()->rect().contains(table->visualRect(table->currentIndex())));
 }
 
 void TestFinder::searchPageFillsWhileItReads()
