@@ -28,6 +28,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -195,7 +196,15 @@ QWidget *TraceView::makeEnvelopes()
 void TraceView::showEvent(QShowEvent *event)
 {
     QSplitter::showEvent(event);
-    m_shown = true;
+    if (!std::exchange(m_shown, true) && m_restored.isEmpty() && orientation() == Qt::Horizontal) {
+        // In the width that the dock has by then; before it has one, the list gets the least.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                setSizes({width() / 2, width() / 2});
+            },
+            Qt::QueuedConnection);
+    }
 }
 
 void TraceView::select(quint64 id)
