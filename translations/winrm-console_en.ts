@@ -39,13 +39,75 @@
     </message>
 </context>
 <context>
+    <name>BulkEditDialog</name>
+    <message numerus="yes">
+        <source>Edit %n connections</source>
+        <translation>
+            <numerusform>Edit %n connection</numerusform>
+            <numerusform>Edit %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n connections change: each is read from the keychain first.</source>
+        <translation>
+            <numerusform>Up to %n connection changes: it is read from the keychain first.</numerusform>
+            <numerusform>Up to %n connections change: each is read from the keychain first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n connections</source>
+        <translation>
+            <numerusform>Change %n connection</numerusform>
+            <numerusform>Change %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections changed.</source>
+        <translation>
+            <numerusform>%n connection changed.</numerusform>
+            <numerusform>%n connections changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were so already.</source>
+        <translation>
+            <numerusform>%n was so already.</numerusform>
+            <numerusform>%n were so already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not reached and are as before.</source>
+        <translation>
+            <numerusform>%n was not reached and is as before.</numerusform>
+            <numerusform>%n were not reached and are as before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CellText</name>
     <message numerus="yes">
         <source>%n values</source>
-        <extracomment>%n: number of values in an array</extracomment>
         <translation>
             <numerusform>%n value</numerusform>
             <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CompareRowsDialog</name>
+    <message numerus="yes">
+        <source>%1 of %n columns differ</source>
+        <translation>
+            <numerusform>%1 of %n column differ</numerusform>
+            <numerusform>%1 of %n columns differ</numerusform>
         </translation>
     </message>
 </context>
@@ -100,6 +162,40 @@
         <translation>
             <numerusform>%n entry cannot be imported.</numerusform>
             <numerusform>%n entries cannot be imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LockDialog</name>
+    <message numerus="yes">
+        <source>&amp;Disconnect %n hosts, which keep their password while connected</source>
+        <translation>
+            <numerusform>&amp;Disconnect %n host, which keeps its password while connected</numerusform>
+            <numerusform>&amp;Disconnect %n hosts, which keep their password while connected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passwords removed from memory.</source>
+        <translation>
+            <numerusform>%n password removed from memory.</numerusform>
+            <numerusform>%n passwords removed from memory.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts disconnected.</source>
+        <translation>
+            <numerusform>%n host disconnected.</numerusform>
+            <numerusform>%n hosts disconnected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindowViews</name>
+    <message numerus="yes">
+        <source>%Ln files of views are not used:</source>
+        <translation>
+            <numerusform>%Ln file of views is not used:</numerusform>
+            <numerusform>%Ln files of views are not used:</numerusform>
         </translation>
     </message>
 </context>
@@ -169,12 +265,73 @@
     </message>
 </context>
 <context>
+    <name>RowRefresh</name>
+    <message numerus="yes">
+        <source>%Ln rows changed</source>
+        <translation>
+            <numerusform>%Ln row changed</numerusform>
+            <numerusform>%Ln rows changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <comment>rows</comment>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gone</source>
+        <comment>rows</comment>
+        <translation>
+            <numerusform>%Ln gone</numerusform>
+            <numerusform>%Ln gone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RowStatistics</name>
     <message numerus="yes">
         <source>%1: %Ln values</source>
         <translation>
             <numerusform>%1: %Ln value</numerusform>
             <numerusform>%1: %Ln values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowTools</name>
+    <message numerus="yes">
+        <source>%Ln rows</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SavedCredentialsDialog</name>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed for %n connections.</source>
+        <translation>
+            <numerusform>Changed for %n connection.</numerusform>
+            <numerusform>Changed for %n connections.</numerusform>
         </translation>
     </message>
 </context>
@@ -228,38 +385,19 @@
     </message>
 </context>
 <context>
-    <name>ViewPart</name>
+    <name>Security</name>
     <message numerus="yes">
-        <source>%n rows</source>
+        <source>in %n minutes</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RowRefresh</name>
-    <message numerus="yes">
-        <source>%Ln rows changed</source>
-        <translation>
-            <numerusform>%Ln row changed</numerusform>
-            <numerusform>%Ln rows changed</numerusform>
+            <numerusform>in %n minute</numerusform>
+            <numerusform>in %n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln new</source>
-        <comment>rows</comment>
+        <source>in %n hours</source>
         <translation>
-            <numerusform>%Ln new</numerusform>
-            <numerusform>%Ln new</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln gone</source>
-        <comment>rows</comment>
-        <translation>
-            <numerusform>%Ln gone</numerusform>
-            <numerusform>%Ln gone</numerusform>
+            <numerusform>in %n hour</numerusform>
+            <numerusform>in %n hours</numerusform>
         </translation>
     </message>
 </context>
@@ -298,135 +436,6 @@
         <translation>
             <numerusform>Security descriptor, %n part</numerusform>
             <numerusform>Security descriptor, %n parts</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CompareRowsDialog</name>
-    <message numerus="yes">
-        <source>%1 of %n columns differ</source>
-        <translation>
-            <numerusform>%1 of %n column differ</numerusform>
-            <numerusform>%1 of %n columns differ</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BulkEditDialog</name>
-    <message numerus="yes">
-        <source>Edit %n connections</source>
-        <translation>
-            <numerusform>Edit %n connection</numerusform>
-            <numerusform>Edit %n connections</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <comment>names</comment>
-        <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Up to %n connections change: each is read from the keychain first.</source>
-        <translation>
-            <numerusform>Up to %n connection changes: it is read from the keychain first.</numerusform>
-            <numerusform>Up to %n connections change: each is read from the keychain first.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Change %n connections</source>
-        <translation>
-            <numerusform>Change %n connection</numerusform>
-            <numerusform>Change %n connections</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connections changed.</source>
-        <translation>
-            <numerusform>%n connection changed.</numerusform>
-            <numerusform>%n connections changed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were so already.</source>
-        <translation>
-            <numerusform>%n was so already.</numerusform>
-            <numerusform>%n were so already.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were not reached and are as before.</source>
-        <translation>
-            <numerusform>%n was not reached and is as before.</numerusform>
-            <numerusform>%n were not reached and are as before.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LockDialog</name>
-    <message numerus="yes">
-        <source>&amp;Disconnect %n hosts, which keep their password while connected</source>
-        <translation>
-            <numerusform>&amp;Disconnect %n host, which keeps its password while connected</numerusform>
-            <numerusform>&amp;Disconnect %n hosts, which keep their password while connected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n passwords removed from memory.</source>
-        <translation>
-            <numerusform>%n password removed from memory.</numerusform>
-            <numerusform>%n passwords removed from memory.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hosts disconnected.</source>
-        <translation>
-            <numerusform>%n host disconnected.</numerusform>
-            <numerusform>%n hosts disconnected.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SavedCredentialsDialog</name>
-    <message numerus="yes">
-        <source>%n connections</source>
-        <translation>
-            <numerusform>%n connection</numerusform>
-            <numerusform>%n connections</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <comment>names</comment>
-        <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Changed for %n connections.</source>
-        <translation>
-            <numerusform>Changed for %n connection.</numerusform>
-            <numerusform>Changed for %n connections.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Security</name>
-    <message numerus="yes">
-        <source>in %n minutes</source>
-        <translation>
-            <numerusform>in %n minute</numerusform>
-            <numerusform>in %n minutes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n hours</source>
-        <translation>
-            <numerusform>in %n hour</numerusform>
-            <numerusform>in %n hours</numerusform>
         </translation>
     </message>
 </context>
