@@ -1,4 +1,5 @@
 #include "core/connection/fakekeychain.h"
+#include "dialogs/credentialdialog.h"
 #include "dialogs/credentialeditdialog.h"
 #include "dialogs/lockdialog.h"
 #include "dialogs/savedcredentialsdialog.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void forgetsWhatOneConnectionKeeps();
     void makesAndRenames();
     void lockForgetsAndDisconnects();
+    void lockForgetsHostsThatAreNotSaved();
     void lockSaysWhatItCannotDo();
     void lockedKeychainIsSaid();
 
@@ -319,6 +321,22 @@ void SavedCredentialsTest::lockForgetsAndDisconnects()
     QTRY_VERIFY(!m_demo->window->findChild<SavedCredentialsDialog *>());
     const auto *notice = m_demo->window->findChild<MainWindowNotice *>();
     QVERIFY(notice->isVisible() && notice->text().contains(u"removed from memory"_s));
+}
+
+void SavedCredentialsTest::lockForgetsHostsThatAreNotSaved()
+{
+    HostList &hosts = m_demo->window->hosts();
+    HostConnection *host = hosts.add(m_demo->profile(u"passing by"_s), m_demo->credential());
+    host->connectToHost();
+    QTRY_COMPARE_WITH_TIMEOUT(host->state(), State::Connected, 20000);
+    QVERIFY(!m_demo->window->findChild<CredentialDialog *>()); // it was kept
+    host->disconnectFromHost();
+    QCOMPARE(hosts.forgetPasswords(), 2); // its own and that of "guest"
+    QCOMPARE(hosts.forgetPasswords(), 0);
+    host->connectToHost();
+    QTRY_VERIFY(m_demo->window->findChild<CredentialDialog *>());
+    QTest::keyClick(m_demo->window->findChild<CredentialDialog *>(), Qt::Key_Escape);
+    QTRY_VERIFY(host->state() != State::Connecting);
 }
 
 void SavedCredentialsTest::lockSaysWhatItCannotDo()
