@@ -121,7 +121,7 @@ void TableScreens::instances()
                              u"CreationClassName"_s, u"DelayedAutoStart"_s, u"Description"_s,
                              u"DesktopInteract"_s, u"DisconnectedSessions"_s});
     const QStringList names = page->model()->columnNames();
-    table->scrollTo(page->model()->index(0, int(names.indexOf(u"StartMode"_s))));
+    table->scrollTo(page->model()->index(0, int(names.indexOf(u"Status"_s))));
     shoot(&shown.window(), u"marks"_s);
     Q_EMIT table->markColumn(u"State"_s);
     QTRY_VERIFY(page->findChild<MarksDialog *>());
