@@ -126,9 +126,10 @@ void CellDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &item
     const QColor ink = item.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
     painter->setFont(item.font);
     // Letters of a script that runs from right to left do not stand where they are counted.
-    if (const auto found = text.isRightToLeft() ? decltype(foundIn(text, sought))()
-                                                : foundIn(text, sought);
-        !found.empty()) {
+    const auto found = sought.isEmpty() || text.isRightToLeft()
+        ? std::vector<std::pair<qsizetype, qsizetype>>()
+        : foundIn(text, sought);
+    if (!found.empty()) {
         const int whole = metrics.horizontalAdvance(text);
         const int start = alignment & Qt::AlignRight ? area.right() + 1 - whole : area.left();
         const int top = area.top() + (area.height() - metrics.height()) / 2;
