@@ -18,6 +18,8 @@
 #include <QMimeData>
 #include <QScopedValueRollback>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -76,13 +78,17 @@ void RowTableView::showColumn(const QString &name)
     goToWanted();
 }
 
+/// Again whenever the columns get other places or widths, until the user goes elsewhere.
 void RowTableView::goToWanted()
 {
     const int column = m_wanted.isEmpty() ? -1 : int(m_rows->columnNames().indexOf(m_wanted));
     if (column < 0 || m_rows->rowCount() == 0)
         return;
-    m_wanted.clear();
-    setCurrentIndex(m_rows->index(std::max(currentIndex().row(), 0), column));
+    if (currentIndex().column() != column) {
+        const QString wanted = std::exchange(m_wanted, {});
+        setCurrentIndex(m_rows->index(std::max(currentIndex().row(), 0), column));
+        m_wanted = wanted;
+    }
     scrollTo(currentIndex());
 }
 
@@ -467,6 +473,8 @@ void RowTableView::fillHeaderMenu(QMenu *menu, int column)
 void RowTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     StickyTableView::currentChanged(current, previous);
+    if (current.isValid() && m_rows->columnName(current.column()) != m_wanted)
+        m_wanted.clear();
     Q_EMIT currentMoved();
 }
 

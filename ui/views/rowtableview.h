@@ -80,7 +80,7 @@ private:
     QHash<QString, int> m_widths;      ///< by the user
     bool m_arranging = false;          ///< widths and places change by themselves
     int m_mostCopied = mostCopiedRows;
-    QString m_wanted; ///< column to show
+    QString m_wanted; ///< column that is to be in view
     QSet<QString> m_narrow; ///< columns whose width is by few rows yet
     QSet<QString> m_fitted; ///< columns that have their width
 };

@@ -218,7 +218,9 @@ void TestFinder::searchByKeyAlone()
     QTRY_COMPARE(page()->address(), u"wmicimv2/Win32_DiskDrive"_s);
     // What was looked for is what one sees.
     auto *table = page()->findChild<QTableView *>(u"instancesTable"_s);
+    m_demo->window->resize(900, 600); // there is no room for all
     QTRY_VERIFY(table->currentIndex().isValid());
+    QVERIFY(quiet());
     const int column = table->currentIndex().column();
     QCOMPARE(table->model()->headerData(column, Qt::Horizontal).toString(), u"SerialNumber"_s);
     QTRY_VERIFY(table->viewport()->rect().contains(table->visualRect(table->currentIndex())));
