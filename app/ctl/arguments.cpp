@@ -17,12 +17,14 @@ Error usage(const QString &message, const QString &word)
     return Error::of(Error::Kind::Local, Cause::LocalUsage, message, RuleDetails{.rule = word});
 }
 
-/// One option: its names, whether it takes a value, and what it does with it.
+/// One option: its names, whether it takes a value, what it does with it, and the verbs it says
+/// something to (none: all).
 struct OptionRow
 {
     QStringList names;
     bool takesValue;
     std::function<Done(Arguments &, const QString &)> apply;
+    QStringList verbs = {};
 };
 
 auto text(QString Arguments::*member)
@@ -226,6 +228,13 @@ std::vector<OptionRow> connectionOptions()
     };
 }
 
+std::vector<OptionRow> onlyFor(const QStringList &verbs, std::vector<OptionRow> rows)
+{
+    for (OptionRow &row : rows)
+        row.verbs = verbs;
+    return rows;
+}
+
 std::vector<OptionRow> resourceOptions()
 {
     return {
@@ -234,22 +243,30 @@ std::vector<OptionRow> resourceOptions()
         {{u"--option"_s}, true, addOption},
         {{u"--fragment"_s}, true, text(&Arguments::fragment)},
         {{u"--input"_s}, true, text(&Arguments::input)},
-        {{u"--filter"_s},
-         true,
-         [](Arguments &arguments, const QString &value) {
-             arguments.filter.text = value;
-             return Done();
-         }},
-        {{u"--dialect"_s}, true, setDialect},
-        {{u"--return"_s}, true, setReturn},
-        {{u"--polymorphism"_s}, true, setPolymorphism},
-        {{u"--associations"_s}, false, flag(&Arguments::associations)},
         {{u"--allow-costly"_s}, false, flag(&Arguments::allowCostly)},
-        {{u"--max"_s},
-         true,
-         numeric(u"--max"_s, 1, 4294967295.0,
-                 [](Arguments &a, double rows) { a.maxRows = std::uint64_t(rows); })},
     };
+}
+
+std::vector<OptionRow> enumerationOptions()
+{
+    return onlyFor(
+        {u"enumerate"_s, u"associators"_s, u"references"_s},
+        {
+            {{u"--filter"_s},
+             true,
+             [](Arguments &arguments, const QString &value) {
+                 arguments.filter.text = value;
+                 return Done();
+             }},
+            {{u"--dialect"_s}, true, setDialect},
+            {{u"--return"_s}, true, setReturn},
+            {{u"--polymorphism"_s}, true, setPolymorphism},
+            {{u"--associations"_s}, false, flag(&Arguments::associations)},
+            {{u"--max"_s},
+             true,
+             numeric(u"--max"_s, 1, 4294967295.0,
+                     [](Arguments &a, double rows) { a.maxRows = std::uint64_t(rows); })},
+        });
 }
 
 std::vector<OptionRow> outputOptions()
@@ -283,61 +300,73 @@ std::vector<OptionRow> outputOptions()
          [](Arguments &arguments, const QString &value) {
              return setWord(arguments.jsonErrors, value, "json"_L1, "text"_L1, u"--error-format"_s);
          }},
-        {{u"--summary"_s}, false, flag(&Arguments::summary)},
+        {{u"--summary"_s}, false, flag(&Arguments::summary), {u"open"_s}},
         {{u"-h"_s, u"--help"_s}, false, flag(&Arguments::help)},
         {{u"--version"_s}, false, flag(&Arguments::version)},
     };
 }
 
-std::vector<OptionRow> localOptions()
+std::vector<OptionRow> demoOptions()
 {
     using ms = std::chrono::milliseconds;
-    return {
-        {{u"--port"_s},
-         true,
-         numeric(u"--port"_s, 0, 65535, [](Arguments &a, double port) { a.port = quint16(port); })},
-        {{u"--tls"_s}, false, flag(&Arguments::tls)},
-        {{u"--items"_s},
-         true,
-         numeric(u"--items"_s, 0, 10'000'000, [](Arguments &a, double n) { a.items = int(n); })},
-        {{u"--latency"_s},
-         true,
-         numeric(u"--latency"_s, 0, 600'000,
-                 [](Arguments &a, double n) { a.latency = ms(int(n)); })},
-        {{u"--fault"_s}, true, text(&Arguments::fault)},
-        {{u"--as"_s},
-         true,
-         [](Arguments &arguments, const QString &value) {
-             arguments.demoAs = value;
-             return Personality::named(value)
-                 ? Done()
-                 : Done(usage(u"--as takes "_s + Personality::names().join(u", "_s), u"--as"_s));
-         }},
-        {{u"--name"_s}, true, text(&Arguments::name)},
-        {{u"--folder"_s}, true, text(&Arguments::folder)},
-        {{u"--color"_s}, true, text(&Arguments::color)},
-        {{u"--tags"_s},
-         true,
-         [](Arguments &arguments, const QString &value) {
-             arguments.tags = value.split(u',', Qt::SkipEmptyParts);
-             return Done();
-         }},
-        {{u"--save-password"_s},
-         true,
-         [](Arguments &arguments, const QString &value) {
-             arguments.storage = value;
-             bool keychain = false;
-             return setWord(keychain, value, "keychain"_L1, "ask"_L1, u"--save-password"_s);
-         }},
-    };
+    return onlyFor({u"demo"_s},
+                   {
+                       {{u"--port"_s},
+                        true,
+                        numeric(u"--port"_s, 0, 65535,
+                                [](Arguments &a, double port) { a.port = quint16(port); })},
+                       {{u"--tls"_s}, false, flag(&Arguments::tls)},
+                       {{u"--items"_s},
+                        true,
+                        numeric(u"--items"_s, 0, 10'000'000,
+                                [](Arguments &a, double n) { a.items = int(n); })},
+                       {{u"--latency"_s},
+                        true,
+                        numeric(u"--latency"_s, 0, 600'000,
+                                [](Arguments &a, double n) { a.latency = ms(int(n)); })},
+                       {{u"--fault"_s}, true, text(&Arguments::fault)},
+                       {{u"--as"_s},
+                        true,
+                        [](Arguments &arguments, const QString &value) {
+                            arguments.demoAs = value;
+                            return Personality::named(value)
+                                ? Done()
+                                : Done(usage(u"--as takes "_s + Personality::names().join(u", "_s),
+                                             u"--as"_s));
+                        }},
+                   });
+}
+
+std::vector<OptionRow> profileOptions()
+{
+    return onlyFor({u"profiles"_s},
+                   {
+                       {{u"--name"_s}, true, text(&Arguments::name)},
+                       {{u"--folder"_s}, true, text(&Arguments::folder)},
+                       {{u"--color"_s}, true, text(&Arguments::color)},
+                       {{u"--tags"_s},
+                        true,
+                        [](Arguments &arguments, const QString &value) {
+                            arguments.tags = value.split(u',', Qt::SkipEmptyParts);
+                            return Done();
+                        }},
+                       {{u"--save-password"_s},
+                        true,
+                        [](Arguments &arguments, const QString &value) {
+                            arguments.storage = value;
+                            bool keychain = false;
+                            return setWord(keychain, value, "keychain"_L1, "ask"_L1,
+                                           u"--save-password"_s);
+                        }},
+                   });
 }
 
 const std::vector<OptionRow> &allOptions()
 {
     static const std::vector<OptionRow> rows = [] {
         std::vector<OptionRow> all;
-        for (const auto &group :
-             {connectionOptions(), resourceOptions(), outputOptions(), localOptions()})
+        for (const auto &group : {connectionOptions(), resourceOptions(), enumerationOptions(),
+                                  outputOptions(), demoOptions(), profileOptions()})
             all.insert(all.end(), group.begin(), group.end());
         return all;
     }();
@@ -366,8 +395,21 @@ bool isOption(const QString &word)
     return word.size() > 1 && word.startsWith(u'-') && !word.at(1).isDigit();
 }
 
-/// Reads the option at `index` and moves past what it took.
-Done readOption(Arguments &arguments, const QStringList &words, qsizetype &index)
+/// An option that says nothing to the verb is a mistake: left out in silence, it would promise what
+/// is not done.
+Done checkFits(const QString &verb, const std::vector<std::pair<QString, QStringList>> &limited)
+{
+    for (const auto &[name, verbs] : limited) {
+        if (!verb.isEmpty() && !verbs.contains(verb))
+            return usage(u"%1 is for %2, not for %3"_s.arg(name, verbs.join(u", "_s), verb), name);
+    }
+    return {};
+}
+
+/// Reads the option at `index` and moves past what it took; notes it where it is for some verbs
+/// only.
+Done readOption(Arguments &arguments, const QStringList &words, qsizetype &index,
+                std::vector<std::pair<QString, QStringList>> &limited)
 {
     const QString word = words.at(index++);
     const qsizetype equals = word.startsWith("--"_L1) ? word.indexOf(u'=') : -1;
@@ -375,6 +417,8 @@ Done readOption(Arguments &arguments, const QStringList &words, qsizetype &index
     const OptionRow *option = optionNamed(name);
     if (!option)
         return usage(u"there is no option %1"_s.arg(name), name);
+    if (!option->verbs.isEmpty())
+        limited.emplace_back(name, option->verbs);
     if (!option->takesValue) {
         if (equals >= 0)
             return usage(u"%1 takes no value"_s.arg(name), name);
@@ -402,13 +446,14 @@ ExportFormat Arguments::exportFormat() const
 Result<Arguments> parseArguments(const QStringList &words)
 {
     Arguments arguments;
+    std::vector<std::pair<QString, QStringList>> limited;
     for (qsizetype index = 0; index < words.size();) {
         const QString &word = words.at(index);
         if (word == "--"_L1) {
             for (++index; index < words.size(); ++index)
                 place(arguments, words.at(index));
         } else if (isOption(word)) {
-            const Done applied = readOption(arguments, words, index);
+            const Done applied = readOption(arguments, words, index, limited);
             if (!applied)
                 return applied.error();
         } else {
@@ -416,6 +461,9 @@ Result<Arguments> parseArguments(const QStringList &words)
             ++index;
         }
     }
+    // Help is given whatever else stands there.
+    if (const Done fits = checkFits(arguments.verb, limited); !fits && !arguments.help)
+        return fits.error();
     return arguments;
 }
 

@@ -30,7 +30,7 @@ Verbs
   classes [NS]            classes of a namespace (root/cimv2)
   schema RESOURCE         properties, methods and descriptions of a class
   open FILE               prints a saved message, raw HTTP reply, export or trace
-  explain CODE            what an error code or symbol means
+  explain CODE            what an error code, symbol or cause means
   profiles list | show NAME | add NAME | edit NAME | remove NAME | import FILE | export [NAME...]
   demo                    runs a demo host on this machine until it is stopped
 

@@ -137,6 +137,19 @@ class Explain(InARoom):
         facts = json.loads(self.ok("explain", "0x80070005", "-f", "json"))
         self.assertEqual(facts[0]["symbol"], "ERROR_ACCESS_DENIED")
 
+    def test_causes(self):
+        """Whatever --error-format json calls a cause can be asked about."""
+        text = self.ok("explain", "krb.clock_skew").decode()
+        self.assertTrue(text.startswith("krb.clock_skew\n  "), text)
+        with open(os.path.join(SOURCE, "resources", "errors", "causes.json"), encoding="utf-8") as file:
+            causes = json.load(file)
+        for entry in causes if isinstance(causes, list) else causes["causes"]:
+            with self.subTest(entry["id"]):
+                facts = json.loads(self.ok("explain", entry["id"], "-f", "json"))[-1]
+                self.assertEqual((facts["group"], facts["symbol"]), ("cause", entry["id"]))
+                self.assertTrue(facts["meaning"])
+                self.assertNotIn("%1", json.dumps(facts))
+
     def test_every_code_of_the_catalogue(self):
         with open(os.path.join(SOURCE, "resources", "errors", "codes.json"), encoding="utf-8") as f:
             codes = json.load(f)

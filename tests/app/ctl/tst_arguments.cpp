@@ -49,8 +49,8 @@ void TestArguments::wrong_data()
     QTest::newRow("mechanism of later") << QStringList{u"-a"_s, u"digest"_s} << u"-a"_s;
     QTest::newRow("dialect") << QStringList{u"--dialect"_s, u"sql"_s} << u"--dialect"_s;
     QTest::newRow("return") << QStringList{u"--return"_s, u"all"_s} << u"--return"_s;
-    QTest::newRow("polymorphism")
-        << QStringList{u"--polymorphism"_s, u"wide"_s} << u"--polymorphism"_s;
+    QTest::newRow("polymorphism") << QStringList{u"--polymorphism"_s, u"wide"_s}
+                                  << u"--polymorphism"_s;
     QTest::newRow("option without a name") << QStringList{u"--option"_s, u"=1"_s} << u"--option"_s;
     QTest::newRow("progress") << QStringList{u"--progress"_s, u"always"_s} << u"--progress"_s;
     QTest::newRow("error format") << QStringList{u"--error-format=xml"_s} << u"--error-format"_s;
@@ -66,6 +66,12 @@ void TestArguments::wrong_data()
     QTest::newRow("timeout nan") << QStringList{u"--timeout"_s, u"nan"_s} << u"--timeout"_s;
     QTest::newRow("timeout inf") << QStringList{u"--timeout"_s, u"inf"_s} << u"--timeout"_s;
     QTest::newRow("timeout 0") << QStringList{u"--timeout"_s, u"0"_s} << u"--timeout"_s;
+    QTest::newRow("filter of a get")
+        << QStringList{u"--filter"_s, u"x"_s, u"get"_s, u"winrm/config"_s} << u"--filter"_s;
+    QTest::newRow("max of a put") << QStringList{u"put"_s, u"--max=1"_s} << u"--max"_s;
+    QTest::newRow("port of an identify")
+        << QStringList{u"identify"_s, u"--port=1"_s} << u"--port"_s;
+    QTest::newRow("name of a demo") << QStringList{u"demo"_s, u"--name=x"_s} << u"--name"_s;
     QTest::newRow("port") << QStringList{u"--port"_s, u"65536"_s} << u"--port"_s;
 }
 
@@ -110,7 +116,7 @@ void TestArguments::dashesEndOptions()
 
 void TestArguments::valuesAreVerbatim()
 {
-    const Arguments arguments = parsed({u"get"_s, u"-u"_s, u" müller "_s, u"--filter="_s,
+    const Arguments arguments = parsed({u"profiles"_s, u"-u"_s, u" müller "_s, u"--folder="_s,
                                         u"--password-file=a=b"_s, u"--name"_s, u"-x"_s});
     QVERIFY(arguments.hasUser);
     QCOMPARE(arguments.user, u" müller "_s);
