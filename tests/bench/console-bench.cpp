@@ -2,14 +2,16 @@
 // (verbs and marks as README.md says).
 //
 //   console-bench VERB --url URL --user NAME [--insecure] [...]
-//   console-bench stall [--items N]
+//   console-bench stall|views [--items N]
 //
-// VERB: identify config fanout enumerate export print window stall sealed. Password:
+// VERB: identify config fanout enumerate export print window stall views
+// sealed. Password:
 // WINRM_PASSWORD.
 #include "bench/benchreport.h"
 #include "bench/hostbench.h"
 #include "bench/rowsbench.h"
 #include "bench/sealedbench.h"
+#include "bench/viewbench.h"
 #include "bench/windowbench.h"
 
 #include <QApplication>
@@ -77,6 +79,8 @@ int main(int argc, char **argv)
         return runWithWindow(argc, argv, *options, &WindowBench::window);
     if (verb == u"stall"_s)
         return runWithWindow(argc, argv, *options, &WindowBench::stall);
+    if (verb == u"views"_s)
+        return runWithWindow(argc, argv, *options, &ViewBench::views);
     std::fputs("there is no such verb\n", stderr);
     return 2;
 }

@@ -35,6 +35,8 @@ echo "== 100,000 instances of the demo host into the table"
 for _ in $([ -z "$quick" ] && echo 1 2 3 || echo 1); do
     QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen} "$bench" stall
 done
+echo "== The same in each kind of view"
+QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen} "$bench" views
 echo "== Sealed messages, ratios to plain ones"
 "$bench" sealed
 

@@ -2,27 +2,19 @@
 
 #include "bench/benchreport.h"
 #include "connection/keychain.h"
-#include "connection/profilestore.h"
-#include "demo/demohost.h"
-#include "look/look.h"
 #include "models/rowtablemodel.h"
-#include "session/trace.h"
 #include "views/instancespage.h"
 #include "views/mainwindow.h"
 #include "views/pagetabs.h"
 #include "views/rowtableview.h"
 
 #include <QApplication>
-#include <QFile>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int settling = 200; ///< ms for what a sort or filter leaves to paint
 
 /// A text column with long values, and a word that some of its values have.
 struct Example
@@ -43,7 +35,7 @@ Example exampleFor(const QStringList &columns)
 
 WindowBench::WindowBench(const BenchOptions &options, QObject *parent)
     : QObject(parent)
-    , m_options(options)
+    , m_bench(options)
 { }
 
 WindowBench::~WindowBench()
@@ -51,91 +43,30 @@ WindowBench::~WindowBench()
     m_probe.reset();
 }
 
-/// As winrm-console does it, with a folder of its own for what is kept.
-void WindowBench::makeWindow(std::unique_ptr<Keychain> keychain)
-{
-    Look::apply(*qApp);
-    m_store = std::make_unique<ProfileStore>(std::move(keychain), m_folder.path());
-    if (const Done opened = m_store->open(); !opened)
-        return fail(opened.error());
-    m_trace = std::make_unique<Trace>();
-    m_window = std::make_unique<MainWindow>(
-        MainWindow::Parts{.store = *m_store,
-                          .trace = *m_trace,
-                          .stateFile = m_folder.filePath(u"state.ini"_s),
-                          .demo = [](const auto &) {}});
-    m_window->installEventFilter(this);
-    m_window->show();
-}
-
-bool WindowBench::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Paint && !m_painted) {
-        m_painted = true;
-        // The window comes first, its parts in the same call: an event posted now runs after them.
-        QMetaObject::invokeMethod(this, &WindowBench::painted, Qt::QueuedConnection);
-    }
-    return QObject::eventFilter(watched, event);
-}
-
 void WindowBench::window()
 {
-    connect(this, &WindowBench::painted, this, [] {
+    connect(&m_bench, &BenchWindow::painted, this, [] {
         mark(u"@shown"_s);
         mark(u"@first"_s);
         QCoreApplication::exit(0);
     });
-    makeWindow(systemKeychain());
+    m_bench.show(systemKeychain());
 }
 
 void WindowBench::stall()
 {
-    if (m_options.url.isEmpty() && !startDemo())
-        return;
-    connect(this, &WindowBench::painted, this, &WindowBench::connectHost);
-    makeWindow(memoryKeychain());
-}
-
-bool WindowBench::startDemo()
-{
-    m_demo = std::make_unique<DemoHost>(DemoOptions{.items = m_options.items});
-    if (const Done started = m_demo->start(); !started) {
-        fail(started.error());
-        return false;
-    }
-    QFile password(m_demo->passwordFile());
-    if (!password.open(QIODevice::ReadOnly)) {
-        fail(password.errorString());
-        return false;
-    }
-    qputenv("WINRM_PASSWORD", password.readLine().trimmed());
-    m_options.url = m_demo->url();
-    m_options.userName = m_demo->userName();
-    m_options.className = u"Demo_Item"_s;
-    return true;
-}
-
-void WindowBench::connectHost()
-{
-    Profile profile;
-    profile.summary.name = u"bench"_s;
-    profile.options = m_options.connection(m_options.url);
-    m_host = m_window->hosts().add(profile, m_options.credential());
-    connect(m_host, &HostConnection::stateChanged, this, [this] {
-        if (m_host->state() == HostConnection::State::Connected)
-            QTimer::singleShot(settling, this, &WindowBench::openTable);
-        else if (m_host->state() == HostConnection::State::Failed)
-            fail(m_host->error());
-    });
-    m_window->connectTo(m_host);
+    connect(&m_bench, &BenchWindow::painted, &m_bench, &BenchWindow::connectHost);
+    connect(&m_bench, &BenchWindow::connected, this, &WindowBench::openTable);
+    m_bench.show(memoryKeychain());
 }
 
 void WindowBench::openTable()
 {
     m_probe = std::make_unique<StallProbe>();
     m_clock.start();
-    m_window->openResource(m_host, m_options.enumeration().resource);
-    m_page = qobject_cast<InstancesPage *>(m_window->tabs().current());
+    MainWindow &window = m_bench.window();
+    window.openResource(m_bench.host(), m_bench.options().enumeration().resource);
+    m_page = qobject_cast<InstancesPage *>(window.tabs().current());
     if (!m_page)
         return fail(u"the class did not open as a table"_s);
     connect(m_page->model(), &QAbstractItemModel::rowsInserted, this, [this] {
@@ -152,7 +83,7 @@ void WindowBench::tableFilled()
 {
     m_page->disconnect(this);
     m_total = double(m_clock.nsecsElapsed()) / 1e6;
-    QTimer::singleShot(settling, this, [this] {
+    QTimer::singleShot(BenchWindow::Settling, this, [this] {
         m_filling = m_probe->take();
         sortTable();
     });
@@ -162,12 +93,13 @@ void WindowBench::sortTable()
 {
     RowTableModel *model = m_page->model();
     const QStringList columns = model->columnNames();
-    const QString by = m_options.sortBy.isEmpty() ? exampleFor(columns).column : m_options.sortBy;
+    const QString by = m_bench.options().sortBy.isEmpty() ? exampleFor(columns).column
+                                                          : m_bench.options().sortBy;
     auto *table = m_page->findChild<RowTableView *>(u"instancesTable"_s);
     connect(model, &RowTableModel::arranged, this, [this, model] {
         model->disconnect(this);
         m_sorted = double(m_clock.nsecsElapsed()) / 1e6;
-        QTimer::singleShot(settling, this, &WindowBench::filterTable);
+        QTimer::singleShot(BenchWindow::Settling, this, &WindowBench::filterTable);
     });
     m_clock.start();
     // What a click on the header does.
@@ -181,7 +113,7 @@ void WindowBench::filterTable()
     connect(model, &RowTableModel::arranged, this, [this, model] {
         model->disconnect(this);
         const double filtered = double(m_clock.nsecsElapsed()) / 1e6;
-        QTimer::singleShot(settling, this, [this, filtered] {
+        QTimer::singleShot(BenchWindow::Settling, this, [this, filtered] {
             const StallProbe::Figures filtering = m_probe->take();
             mark(u"@arrange sort_ms=%1 sort_stall_ms=%2 filter_ms=%3 filter_stall_ms=%4 left=%5"_s
                      .arg(m_sorted, 0, 'f', 1)
@@ -192,8 +124,8 @@ void WindowBench::filterTable()
             report();
         });
     });
-    const QString word = m_options.filter.isEmpty() ? exampleFor(model->columnNames()).word
-                                                    : m_options.filter;
+    const QString word = m_bench.options().filter.isEmpty() ? exampleFor(model->columnNames()).word
+                                                            : m_bench.options().filter;
     m_clock.start();
     model->setFilter(RowFilter::parse(word));
 }

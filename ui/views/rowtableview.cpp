@@ -302,10 +302,13 @@ void RowTableView::fitColumns()
 std::vector<int> RowTableView::selectedRows() const
 {
     std::vector<int> rows;
-    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+    const QItemSelection ranges = selectionModel()->selection();
+    for (const QItemSelectionRange &range : ranges) {
         for (int row = range.top(); row <= range.bottom(); ++row)
             rows.push_back(row);
     }
+    if (ranges.size() < 2) // all rows, mostly
+        return rows;
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;

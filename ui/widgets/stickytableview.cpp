@@ -7,13 +7,15 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include <utility>
+
 StickyTableView::StickyTableView(QWidget *parent)
     : QTableView(parent)
     , m_header(new StickyHeader(this))
 {
     setHorizontalHeader(m_header);
     m_header->setSectionsClickable(true);
-    m_header->setHighlightSections(true);
+    m_header->setHighlightSections(false);
 }
 
 /// The strip at the start, of that width.
@@ -66,6 +68,16 @@ void StickyTableView::scrollTo(const QModelIndex &index, ScrollHint hint)
     const int covered = m_header->coveredBefore(index.column());
     if (position - m_header->offset() < covered)
         bar->setValue(std::max(0, position - covered));
+}
+
+/// A header asks of each section that it paints whether all its cells are selected, cell by cell:
+/// tens of milliseconds with a hundred thousand rows. It gets a selection of its own, since no
+/// section is drawn otherwise for being selected.
+void StickyTableView::setSelectionModel(QItemSelectionModel *selectionModel)
+{
+    QTableView::setSelectionModel(selectionModel);
+    delete std::exchange(m_headerSelection, new QItemSelectionModel(model(), m_header));
+    m_header->setSelectionModel(m_headerSelection);
 }
 
 void StickyTableView::scrollContentsBy(int dx, int dy)

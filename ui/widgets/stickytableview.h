@@ -17,6 +17,7 @@ public:
     QModelIndex indexAt(const QPoint &pos) const override;
     QRect visualRect(const QModelIndex &index) const override;
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+    void setSelectionModel(QItemSelectionModel *selectionModel) override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -27,5 +28,6 @@ private:
     void paintCell(class QPainter *painter, const QModelIndex &index, const QRect &area) const;
     QRect stuckArea(int width) const;
     StickyHeader *m_header;
+    QItemSelectionModel *m_headerSelection = nullptr; ///< always empty
     int m_stuckWidth = 0; ///< when it was last scrolled
 };
