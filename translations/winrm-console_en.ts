@@ -230,17 +230,17 @@
 <context>
     <name>ProfilesDialog</name>
     <message numerus="yes">
-        <source>%n profiles</source>
+        <source>%n connections</source>
         <translation>
-            <numerusform>%n profile</numerusform>
-            <numerusform>%n profiles</numerusform>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Imported %n profiles, %1 were there already.</source>
+        <source>Imported %n connections, %1 were there already.</source>
         <translation>
-            <numerusform>Imported %n profile, %1 were there already.</numerusform>
-            <numerusform>Imported %n profiles, %1 were there already.</numerusform>
+            <numerusform>Imported %n connection, %1 were there already.</numerusform>
+            <numerusform>Imported %n connections, %1 were there already.</numerusform>
         </translation>
     </message>
 </context>

@@ -168,7 +168,7 @@ QWidget *ConnectionDialog::makeButtons()
     m_connect->setDefault(true);
     m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::ApplyRole);
     m_save->setObjectName(u"save"_s);
-    m_save->setToolTip(tr("Save the profile without connecting"));
+    m_save->setToolTip(tr("Save without connecting"));
     connect(m_connect, &QPushButton::clicked, this, [this] {
         accept();
         Q_EMIT connectRequested();

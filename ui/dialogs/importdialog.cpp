@@ -42,7 +42,7 @@ ImportDialog::ImportDialog(const ProfileFile &file, const ProfileStore &store, Q
     , m_count(new QLabel(this))
 {
     setObjectName(u"importDialog"_s);
-    setWindowTitle(tr("Import profiles"));
+    setWindowTitle(tr("Import connections"));
     setModal(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Groups);
@@ -110,7 +110,7 @@ void ImportDialog::addProfiles(const ProfileStore &store)
         const bool there = existing && existing->name == summary.name;
         QString notes = notesText(read);
         if (there)
-            notes = tr("a profile of this name is there already")
+            notes = tr("a connection of this name is there already")
                 + (notes.isEmpty() ? notes : u"; "_s + notes);
         auto *item = new QTreeWidgetItem(m_list,
                                          {summary.name, read.profile.options.displayHost(),

@@ -66,7 +66,7 @@ QStringList foldersOf(const std::vector<ProfileSummary> &profiles)
 
 ProfileFields::ProfileFields(QWidget *parent)
     : QWidget(parent)
-    , m_save(new QCheckBox(tr("Save as &profile"), this))
+    , m_save(new QCheckBox(tr("Save the co&nnection"), this))
     , m_form(Form::make(this))
     , m_name(new QLineEdit(this))
     , m_folder(new QComboBox(this))

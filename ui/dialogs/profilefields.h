@@ -15,7 +15,7 @@ void addProfileColors(QComboBox *box);
 /// The folders that the profiles stand in, in order.
 QStringList foldersOf(const std::vector<ProfileSummary> &profiles);
 
-/// "Save as profile": name, folder, tags, colour; folded away while the box is not ticked.
+/// "Save the connection": name, folder, tags, colour; folded away while the box is not ticked.
 class ProfileFields final : public QWidget
 {
     Q_OBJECT

@@ -51,7 +51,7 @@ ProfilesDialog::ProfilesDialog(ProfileStore &store, QWidget *parent)
     , m_store(store)
 {
     setObjectName(u"profilesDialog"_s);
-    setWindowTitle(tr("Profiles"));
+    setWindowTitle(tr("Saved connections"));
     setModal(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Groups);
@@ -317,9 +317,9 @@ void ProfilesDialog::remove()
         return;
     const auto first = m_store.find(ids.first());
     const QString what = ids.size() == 1 && first ? first->name
-                                                  : tr("%n profiles", nullptr, int(ids.size()));
+                                                  : tr("%n connections", nullptr, int(ids.size()));
     Prompts::current().confirm(
-        this, tr("Delete profiles"), tr("Delete %1 with the passwords kept for it?").arg(what),
+        this, tr("Delete connections"), tr("Delete %1 with the passwords kept for it?").arg(what),
         tr("Delete"), [this, ids](bool yes) {
             for (const QString &id : yes ? ids : QStringList())
                 m_store.remove(id, [self = QPointer(this)](const Done &done) {
@@ -333,7 +333,7 @@ void ProfilesDialog::exportSelected()
 {
     const QStringList ids = selectedIds();
     Prompts::current().saveFile(
-        this, tr("Export profiles"), u"winrm-profiles.json"_s, {tr("Profiles (*.json)")},
+        this, tr("Export connections"), u"winrm-profiles.json"_s, {tr("Profiles (*.json)")},
         [this, ids](const QString &path) {
             if (path.isEmpty())
                 return;
@@ -362,7 +362,8 @@ void ProfilesDialog::importFile()
         tr("Connections (*.json *.xml *.ini *.csv *.txt)"),
         tr("All files (*)"),
     };
-    Prompts::current().openFile(this, tr("Import profiles"), filters, [this](const QString &path) {
+    const QString title = tr("Import connections");
+    Prompts::current().openFile(this, title, filters, [this](const QString &path) {
         if (path.isEmpty())
             return;
         QFile file(path);
@@ -396,8 +397,9 @@ void ProfilesDialog::import(const std::vector<Profile> &profiles)
             if (!result)
                 self->sayError(result.error());
             else
-                self->say(tr("Imported %n profiles, %1 were there already.", nullptr, result->added)
-                              .arg(result->skipped.size()));
+                self->say(
+                    tr("Imported %n connections, %1 were there already.", nullptr, result->added)
+                        .arg(result->skipped.size()));
         });
 }
 
