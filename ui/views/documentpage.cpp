@@ -8,6 +8,7 @@
 #include "text/valuetext.h"
 #include "views/pagedetails.h"
 #include "views/rowtableview.h"
+#include "views/rowtools.h"
 #include "views/traceview.h"
 #include "views/treetools.h"
 #include "widgets/celldelegate.h"
@@ -23,6 +24,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
+#include <QMenu>
 #include <QTabWidget>
 #include <QThreadPool>
 
@@ -37,6 +39,7 @@ DocumentPage::DocumentPage(const QString &file, QWidget *parent)
     , m_rows(new RowTableModel(this))
     , m_treeView(new QTreeView(this))
     , m_table(new RowTableView(m_rows, this))
+    , m_rowTools(new RowTools(m_rows, m_table, RowTools::Shape::Saved, this))
     , m_tabs(new QTabWidget(this))
     , m_filter(new FilterField(this))
     , m_source(new QLabel(this))
@@ -89,21 +92,49 @@ QWidget *DocumentPage::createContent()
     Look::prepareHeader(m_treeView->header());
     m_treeView->header()->resizeSection(DocumentTreeModel::NameColumn, 280);
     m_treeView->header()->resizeSection(DocumentTreeModel::ValueColumn, 360);
-    m_table->setObjectName(u"documentTable"_s);
     m_tabs->setObjectName(u"documentTabs"_s);
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_table, tr("Rows"));
+    m_tabs->addTab(createTable(), tr("Rows"));
     m_tabs->addTab(m_treeView, tr("Tree"));
     m_tabs->addTab(m_xml, tr("XML"));
-    connect(m_tabs, &QTabWidget::currentChanged, this, &Page::detailsChanged);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        m_filter->setVisible(m_tabs->currentWidget() == m_treeView);
+        Q_EMIT detailsChanged();
+        Q_EMIT statusChanged();
+    });
     connect(m_treeView->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &Page::detailsChanged);
     connect(m_table, &RowTableView::currentMoved, this, &Page::detailsChanged);
-    for (QAbstractItemModel *model : std::initializer_list<QAbstractItemModel *>{m_rows, m_tree}) {
-        connect(model, &QAbstractItemModel::rowsInserted, this, &Page::statusChanged);
-        connect(model, &QAbstractItemModel::rowsRemoved, this, &Page::statusChanged);
-    }
     return m_tabs;
+}
+
+/// The rows with all that can be done with rows: filter, columns, marks, comparing, copying.
+QWidget *DocumentPage::createTable()
+{
+    m_table->setObjectName(u"documentTable"_s);
+    auto *rows = new QWidget(this);
+    auto *layout = new QVBoxLayout(rows);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    TreeTools::prepareTools(m_rowTools);
+    layout->addWidget(m_rowTools);
+    layout->addWidget(m_table, 1);
+    connect(m_rowTools, &RowTools::statusChanged, this, &Page::statusChanged);
+    connect(m_rowTools, &RowTools::exportWanted, this, &Page::exportContent);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &DocumentPage::showRowMenu);
+    return rows;
+}
+
+void DocumentPage::showRowMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"rowMenu"_s);
+    if (const QModelIndex current = m_table->currentIndex(); current.isValid())
+        m_rowTools->fillRowMenu(menu, current);
+    menu->addAction(Icons::get(u"export"), tr("Export\u2026"), this, &Page::exportContent);
+    menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 /// A saved trace looks as the one of the running program does.
@@ -137,6 +168,7 @@ void DocumentPage::createExchanges()
     line->addStretch(1);
     layout->addWidget(tools);
     layout->addWidget(view, 1);
+    m_exchanges->setFocusProxy(view->tools().front()); // its filter
     connect(view, &TraceView::saved, this, &Page::finishedWork);
     m_tabs->insertTab(0, m_exchanges, tr("Exchanges"));
 }
@@ -203,14 +235,14 @@ void DocumentPage::showContent()
     m_rows->setRows(m_content.rows.value_or(RowSet()));
     m_xml->setNode(m_content.document, m_content.document ? m_content.document->root() : Node());
     const bool trace = m_content.kind == FileContent::Kind::Trace;
-    m_filter->setVisible(!trace); // it has its own
     const auto show = [this](QWidget *tab, bool visible) {
         m_tabs->setTabVisible(m_tabs->indexOf(tab), visible);
     };
-    show(m_table, m_content.rows.has_value());
+    show(m_table->parentWidget(), m_content.rows.has_value());
     show(m_treeView, m_content.document != nullptr);
     show(m_xml, m_content.document != nullptr);
-    m_tabs->setCurrentWidget(m_content.rows ? static_cast<QWidget *>(m_table) : m_treeView);
+    m_tabs->setCurrentWidget(m_content.rows ? m_table->parentWidget() : m_treeView);
+    m_filter->setVisible(m_tabs->currentWidget() == m_treeView);
     if (trace)
         showExchanges();
     if (m_exchanges)
@@ -255,12 +287,11 @@ void DocumentPage::showOrigin()
 
 bool DocumentPage::showsTable() const
 {
-    return m_tabs->currentWidget() == m_table;
+    return m_content.rows && m_tabs->currentWidget() == m_table->parentWidget();
 }
 
 void DocumentPage::applyFilter(const QString &text)
 {
-    m_rows->setFilter(RowFilter::parse(text));
     if (m_content.document && m_content.document->nodeCount() < 20'000)
         TreeTools::filter(m_treeView, text, [this](const QModelIndex &index) {
             return m_tree->name(index) + u'\n' + m_tree->value(index);
@@ -296,6 +327,11 @@ void DocumentPage::exportContent()
 
 void DocumentPage::find()
 {
+    if (showsTable())
+        return m_rowTools->find();
+    if (m_exchanges && m_tabs->currentWidget() == m_exchanges)
+        return m_exchanges->setFocus(Qt::ShortcutFocusReason);
+    m_tabs->setCurrentWidget(m_treeView); // the filter is the tree's
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
@@ -319,5 +355,5 @@ Details DocumentPage::details() const
 
 QString DocumentPage::statusText() const
 {
-    return m_content.rows ? tr("%n rows", nullptr, m_rows->rowCount()) : QString();
+    return m_content.rows ? m_rowTools->statusText() : QString();
 }

@@ -11,6 +11,7 @@ class QTabWidget;
 class QTreeView;
 class RowTableModel;
 class RowTableView;
+class RowTools;
 class XmlView;
 
 /// A saved message, export or trace, read from a file: a table where it holds rows, a tree, the
@@ -41,6 +42,8 @@ public:
 private:
     QWidget *createTools();
     QWidget *createContent();
+    QWidget *createTable();
+    void showRowMenu(const QPoint &at);
     void createExchanges();
     void showExchanges();
     void loaded(FileContent content);
@@ -54,8 +57,9 @@ private:
     RowTableModel *m_rows;
     QTreeView *m_treeView;
     RowTableView *m_table;
+    RowTools *m_rowTools;
     QTabWidget *m_tabs;
-    FilterField *m_filter;
+    FilterField *m_filter; ///< of the tree; the rows have their own
     QLabel *m_source;
     QLabel *m_readOnly;
     XmlView *m_xml;

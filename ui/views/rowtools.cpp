@@ -42,15 +42,16 @@ RowTools::RowTools(RowTableModel *model, RowTableView *table, Shape shape, QWidg
     m_copied->setObjectName(u"copyNote"_s);
     auto *lines = new QVBoxLayout(this);
     lines->setContentsMargins({});
-    lines->setSpacing(shape == Shape::Line ? Look::Between : Look::Inside);
+    lines->setSpacing(shape == Shape::Folded ? Look::Inside : Look::Between);
     m_line->setSpacing(Look::Between);
     m_line->addWidget(m_filter, 1);
     lines->addLayout(m_line);
     lines->addWidget(m_problem);
     lines->addWidget(m_copied);
-    if (shape == Shape::Line) {
+    if (shape != Shape::Folded) {
         makeLine();
-        lines->addWidget(m_changes);
+        if (m_changes)
+            lines->addWidget(m_changes);
     } else {
         m_filter->hide();
         connect(m_filter, &QLineEdit::editingFinished, this, [this] {
@@ -84,18 +85,24 @@ void RowTools::makeLine()
 {
     m_count = new QLabel(this);
     m_count->setObjectName(u"rowCount"_s);
+    Look::setMeaning(m_count, Meaning::Muted);
+    m_line->addWidget(m_count);
+    if (m_shape == Shape::Line)
+        makeRefreshing();
+    makeColumnsButton();
+}
+
+void RowTools::makeRefreshing()
+{
     m_age = new QLabel(this);
     m_age->setObjectName(u"readAt"_s);
     m_auto = new AutoRefresh(this);
     m_changes = new NoteStrip(this);
     m_changes->setObjectName(u"changesNote"_s);
     connect(m_auto, &AutoRefresh::due, this, &RowTools::refreshWanted);
-    for (QLabel *label : {m_count, m_age}) {
-        Look::setMeaning(label, Meaning::Muted);
-        m_line->addWidget(label);
-    }
+    Look::setMeaning(m_age, Meaning::Muted);
+    m_line->addWidget(m_age);
     m_line->addWidget(m_auto);
-    makeColumnsButton();
 }
 
 void RowTools::makeColumnsButton()
@@ -157,7 +164,7 @@ bool RowTools::isFilterShown() const
 
 void RowTools::setFilterShown(bool shown)
 {
-    if (m_shape == Shape::Line || shown == isFilterShown())
+    if (m_shape != Shape::Folded || shown == isFilterShown())
         return;
     m_filter->setVisible(shown);
     Q_EMIT filterShown(shown);

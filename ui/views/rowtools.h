@@ -25,6 +25,7 @@ class RowTools final : public QWidget
 public:
     enum class Shape {
         Line,   ///< above a table that fills its page
+        Saved,  ///< the same of rows from a file: nothing that asks a host
         Folded, ///< of a small table among others: the filter alone, hidden until it is asked for
     };
     RowTools(RowTableModel *model, RowTableView *table, Shape shape, QWidget *parent);
@@ -54,6 +55,7 @@ Q_SIGNALS:
 
 private:
     void makeLine();
+    void makeRefreshing();
     void makeColumnsButton();
     void setFilterShown(bool shown);
     void compareRows();

@@ -8,9 +8,11 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDialog>
 #include <QDropEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -158,7 +160,7 @@ void OfflineJourney::rowsAreATableAgain()
     QVERIFY2(origin().startsWith(u"Export"_s) && origin().contains(u"saved "_s),
              qPrintable(origin()));
     QVERIFY(find<QLabel>(u"documentReadOnly"_s)->text().contains(u"nothing can be changed"_s));
-    auto *filter = find<FilterField>(u"documentFilter"_s);
+    auto *filter = find<FilterField>(u"rowFilter"_s);
     QTest::keyClick(m_window->window.get(), Qt::Key_F, Qt::ControlModifier);
     QTRY_VERIFY(filter->hasFocus());
     QTest::keyClicks(filter, u"State=Stopped"_s);
@@ -171,6 +173,23 @@ void OfflineJourney::rowsAreATableAgain()
     QFile csv(path(u"stopped.csv"_s));
     QVERIFY(csv.open(QIODevice::ReadOnly));
     QCOMPARE(csv.readAll().count("\r\n"), stopped + 1);
+
+    // Two of them beside each other, as with a host.
+    table->selectRow(0);
+    QTest::keyClick(table, Qt::Key_Down, Qt::ShiftModifier);
+    const QPoint at = table->visualRect(table->currentIndex()).center();
+    QContextMenuEvent rightClick(QContextMenuEvent::Mouse, at, table->viewport()->mapToGlobal(at));
+    QCoreApplication::sendEvent(table->viewport(), &rightClick);
+    auto *menu = find<QMenu>(u"rowMenu"_s);
+    QTRY_VERIFY(menu && menu->isVisible());
+    auto *compare = menu->findChild<QAction *>(u"compareRowsAction"_s);
+    QVERIFY(compare);
+    compare->trigger();
+    menu->close();
+    auto *compared = find<QDialog>(u"compareRows"_s);
+    QTRY_VERIFY(compared && compared->isVisible());
+    compared->close();
+
     open(path(u"stopped.csv"_s));
     QTRY_COMPARE(find<RowTableView>(u"documentTable"_s)->model()->rowCount(), stopped);
 }
