@@ -310,15 +310,19 @@ void SavedCredentialsDialog::add()
     auto *dialog = edit(int(Task::New), {},
                         tr("Any connection can sign in with it: choose it there under \"Sign in "
                            "as\". You are asked before it is used on a new host."));
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const SavedCredential made = dialog->credential();
-        m_store.saveCredential(made, dialog->takePassword(),
-                               [self = QPointer(this), made](const Result<QString> &id) {
-                                   if (self)
-                                       self->ended(id ? Done() : Done(id.error()),
-                                                   tr("Saved \"%1\".").arg(made.label));
-                               });
-    });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { save(dialog->credential(), dialog->takePassword()); });
+}
+
+/// Without a password, the one that is kept stays.
+void SavedCredentialsDialog::save(const SavedCredential &credential, const Secret &password)
+{
+    m_store.saveCredential(credential, password,
+                           [self = QPointer(this), credential](const Result<QString> &id) {
+                               if (self)
+                                   self->ended(id ? Done() : Done(id.error()),
+                                               tr("Saved \"%1\".").arg(credential.label));
+                           });
 }
 
 void SavedCredentialsDialog::rename()
@@ -332,15 +336,7 @@ void SavedCredentialsDialog::rename()
     const QStringList users = m_store.profilesUsing(found->id);
     auto *dialog = edit(int(Task::Edit), *found,
                         users.isEmpty() ? QString() : tr("Used by %1.").arg(names(users, 10)));
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const SavedCredential edited = dialog->credential();
-        m_store.saveCredential(edited, {},
-                               [self = QPointer(this), edited](const Result<QString> &id) {
-                                   if (self)
-                                       self->ended(id ? Done() : Done(id.error()),
-                                                   tr("Saved \"%1\".").arg(edited.label));
-                               });
-    });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { save(dialog->credential(), {}); });
 }
 
 void SavedCredentialsDialog::changePassword()

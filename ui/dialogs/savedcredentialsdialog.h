@@ -53,6 +53,7 @@ private:
 
     CredentialEditDialog *edit(int task, const SavedCredential &credential, const QString &note);
     void add();
+    void save(const SavedCredential &credential, const Secret &password);
     void rename();
     void changePassword();
     void setPassword(const Row &row, const Secret &password);
