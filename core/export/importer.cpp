@@ -432,8 +432,9 @@ Result<Imported> readCsvExport(std::string_view text)
     const auto refused = [&reader] {
         return unknownFormat(u"not one of our exports at byte %1"_s.arg(reader.position()));
     };
-    if (reader.atEnd())
-        return refused(); // we write a header only before rows
+    // A header alone is that of no rows only as we write it: its line ends with CRLF.
+    if (reader.atEnd() && !text.ends_with("\r\n"))
+        return refused();
     RowImport rows;
     while (!reader.atEnd()) {
         auto values = reader.record();
@@ -453,6 +454,8 @@ Result<Imported> readCsvExport(std::string_view text)
 
 Result<Imported> readExport(const QByteArray &bytes)
 {
+    if (bytes.isEmpty())
+        return Imported{{}, RowSet()};
     QByteArrayView rest(bytes);
     if (rest.startsWith("\xEF\xBB\xBF"))
         rest = rest.sliced(3);

@@ -19,7 +19,8 @@ struct Imported
 /// namespaces (names are in none): numbers and booleans give columns their type and leaves of a
 /// document an xsi:type, lists make a column an array; an empty list is lost. One object alone is a
 /// document, also a single JSON line. CSV knows no class either, and what looks like a number or a
-/// boolean in the whole of a column is one.
+/// boolean in the whole of a column is one. No bytes at all are what jsonl, and csv without known
+/// columns, leave of no rows; a header alone is csv of none.
 ///
 /// Kind::Local, Cause::OpenUnknownFormat for anything else, and for what nests deeper than 256.
 Result<Imported> readExport(const QByteArray &bytes);
