@@ -2,6 +2,8 @@
 
 #include "ctl/terminal.h"
 
+#include <QDir>
+
 #include <cerrno>
 #include <cstring>
 
@@ -79,4 +81,16 @@ bool Output::toTerminal() const
 bool Output::readerGone() const
 {
     return !m_toFile && terminal::outputClosed();
+}
+
+Done writeReplyFile(const QString &folder, int number, QByteArrayView bytes, bool force)
+{
+    if (!QDir().mkpath(folder))
+        return Error::of(Error::Kind::Local, Cause::LocalFile, {}, FileDetails{.path = folder});
+    ExportFile file;
+    Done written = file.open(u"%1/%2.xml"_s.arg(folder).arg(number, 3, 10, QLatin1Char('0')),
+                             force);
+    if (written)
+        written = file.write(bytes);
+    return written ? file.finish() : written;
 }

@@ -34,3 +34,6 @@ private:
     ExportFile m_file;
     Error m_error;
 };
+
+/// One of several replies as it was received: FOLDER/NNN.xml, counted from 0. The folder is made.
+Done writeReplyFile(const QString &folder, int number, QByteArrayView bytes, bool force);

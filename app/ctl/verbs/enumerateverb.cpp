@@ -207,14 +207,7 @@ void EnumerateVerb::noteUnfiltered(std::uint32_t from)
 
 void EnumerateVerb::writePage(const QByteArray &envelope)
 {
-    const QString name = u"%1/%2.xml"_s.arg(arguments().output)
-                             .arg(m_pages++, 3, 10, QLatin1Char('0'));
-    ExportFile file;
-    Done written = file.open(name, arguments().force);
-    if (written)
-        written = file.write(envelope);
-    if (written)
-        written = file.finish();
+    const Done written = writeReplyFile(arguments().output, m_pages++, envelope, arguments().force);
     if (!written) {
         m_pageError = written.error();
         m_operation->cancel();

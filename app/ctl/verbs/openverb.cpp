@@ -6,8 +6,8 @@
 #include "http/httpreply.h"
 #include "protocol/enumerationreader.h"
 #include "protocol/summary.h"
-#include "session/trace.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -22,18 +22,64 @@ bool isHttp(const QByteArray &bytes)
     return bytes.startsWith("HTTP/1.");
 }
 
-/// JSON by hand where order counts: the columns as they are named, in their order.
-QByteArray summaryJson(const Summary &summary)
+/// JSON by hand where order counts: the members as they are named, in their order.
+QByteArray orderedJson(const std::vector<std::pair<QString, QJsonValue>> &members)
 {
     QByteArray json = "{";
-    for (const auto &[name, value] : summary) {
+    for (const auto &[name, value] : members) {
         if (json.size() > 1)
             json += ',';
-        const QJsonObject pair{{name, value.isNull() ? QJsonValue() : QJsonValue(value)}};
-        const QByteArray text = QJsonDocument(pair).toJson(QJsonDocument::Compact);
+        const QByteArray text = QJsonDocument(QJsonObject{{name, value}})
+                                    .toJson(QJsonDocument::Compact);
         json += text.sliced(1, text.size() - 2);
     }
     return json + "}\n";
+}
+
+QByteArray summaryJson(const Summary &summary)
+{
+    std::vector<std::pair<QString, QJsonValue>> members;
+    for (const auto &[name, value] : summary)
+        members.emplace_back(name, value.isNull() ? QJsonValue() : QJsonValue(value));
+    return orderedJson(members);
+}
+
+bool isFault(const TraceEntry &entry)
+{
+    if (!entry.replyBody.contains("Fault"))
+        return false;
+    const auto message = readMessage(entry.replyBody);
+    return message && message->isFault();
+}
+
+/// What a trace is: how many exchanges of which hosts (in the order they appear), from when to
+/// when, how many replies were faults and how many exchanges ended in an error of the connection.
+QByteArray summaryJson(const std::vector<TraceEntry> &entries)
+{
+    QStringList hosts;
+    QDateTime first, last;
+    int faults = 0;
+    int failed = 0;
+    for (const TraceEntry &entry : entries) {
+        if (!entry.host.isEmpty() && !hosts.contains(entry.host))
+            hosts.append(entry.host);
+        if (entry.started.isValid() && (!first.isValid() || entry.started < first))
+            first = entry.started;
+        if (entry.started.isValid() && (!last.isValid() || entry.started > last))
+            last = entry.started;
+        faults += isFault(entry);
+        failed += bool(entry.error);
+    }
+    const auto time = [](const QDateTime &at) {
+        return at.isValid() ? QJsonValue(at.toString(Qt::ISODateWithMs)) : QJsonValue();
+    };
+    return orderedJson({{u"kind"_s, u"trace"_s},
+                        {u"exchanges"_s, qint64(entries.size())},
+                        {u"hosts"_s, QJsonArray::fromStringList(hosts)},
+                        {u"first"_s, time(first)},
+                        {u"last"_s, time(last)},
+                        {u"faults"_s, faults},
+                        {u"failed"_s, failed}});
 }
 
 /// A message of a host is XML too, but what it carries is wanted.
@@ -119,10 +165,10 @@ Result<QByteArray> OpenVerb::readFile() const
 
 ExitCode OpenVerb::open(const QByteArray &bytes)
 {
+    if (isTrace(bytes))
+        return openTrace(bytes);
     if (arguments().summary)
         return summarise(bytes);
-    if (isTrace(bytes))
-        return printTrace(bytes);
     if (isHttp(bytes)) {
         const auto reply = readHttpReply(bytes);
         return reply ? printMessage(reply->body, bytes) : fail(reply.error());
@@ -172,13 +218,39 @@ ExitCode OpenVerb::printMessage(const QByteArray &body, const QByteArray &raw)
     return printTree(message->content ? message->content : message->document->root());
 }
 
-ExitCode OpenVerb::printTrace(const QByteArray &bytes)
+ExitCode OpenVerb::openTrace(const QByteArray &bytes)
 {
     const auto entries = readTrace(bytes);
     if (!entries)
         return fail(entries.error());
+    if (arguments().summary)
+        return write(summaryJson(*entries));
+    return arguments().isRaw() ? writeReplies(*entries) : printTrace(*entries);
+}
+
+/// Numbered as the exchanges are; one that came to no reply leaves its number out.
+ExitCode OpenVerb::writeReplies(const std::vector<TraceEntry> &entries)
+{
+    if (arguments().output.isEmpty() || arguments().output == "-"_L1) {
+        return fail(Error::of(Error::Kind::Local, Cause::LocalUsage,
+                              u"-f raw writes a file for each reply of a trace: name a folder "
+                              "with -o"_s));
+    }
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const QByteArray &reply = entries[i].replyBody;
+        const Done written = reply.isEmpty()
+            ? Done()
+            : writeReplyFile(arguments().output, int(i), reply, arguments().force);
+        if (!written)
+            return fail(written.error());
+    }
+    return ExitCode::Done;
+}
+
+ExitCode OpenVerb::printTrace(const std::vector<TraceEntry> &entries)
+{
     RowSetBuilder builder;
-    for (const TraceEntry &entry : *entries)
+    for (const TraceEntry &entry : entries)
         builder.addRow(traceRow(entry)->root());
     RowSet rows;
     rows.append(builder.takeBatch());

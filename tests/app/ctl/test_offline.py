@@ -113,7 +113,7 @@ class Open(InARoom):
 
     def test_a_fault_is_done_and_others_are_not_ours(self):
         self.assertIn(b"Fault", self.ok("open", os.path.join(MESSAGES, "fault-nested.xml")))
-        for content in (b"", b"hello", b"<a><b></a>", b"{\"a\":", b"\x00\x01\x02",
+        for content in (b" \n", b"hello", b"<a><b></a>", b"{\"a\":", b"\x00\x01\x02",
                         b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", b"<a>" * 300):
             self.room.write("other", content)
             code, out, err = self.room.run("open", "other")
@@ -121,6 +121,46 @@ class Open(InARoom):
             self.assertRegex(err, r"^winrmctl: [A-Z]")
         self.assertEqual(self.room.run("open", "missing")[0], 9)
         self.assertEqual(self.ok("open", "-", stdin=b'{"__class":"A","B":1}'), b"A\n    B = 1\n")
+
+    def test_no_rows_are_opened_as_none(self):
+        for empty in (b"", b"[]\n", b"[\n]\n", b"Name,State\r\n", b"Name\r\n"):
+            self.room.write("none", empty)
+            self.assertEqual(self.ok("open", "none", "-f", "json"), b"[]\n", empty)
+            self.assertEqual(self.ok("open", "none", "-f", "jsonl"), b"", empty)
+
+    def trace(self):
+        """Three exchanges with two hosts: an answer, a fault, and none."""
+        with open(os.path.join(MESSAGES, "fault-nested.xml"), encoding="utf-8") as file:
+            fault = file.read()
+        with open(os.path.join(MESSAGES, "config.xml"), encoding="utf-8") as file:
+            config = file.read()
+        entries = [("a.example.com", "2026-02-03T04:05:06.007Z", config, {}),
+                   ("b.example.com", "2026-02-03T04:05:05.000Z", fault, {"status": 500}),
+                   ("a.example.com", "2026-02-03T04:05:07.000Z", "",
+                    {"kind": 2, "cause": "net.refused", "message": "refused"})]
+        lines = [json.dumps({"format": "winrm-console-trace", "id": number, "host": host,
+                             "started": started, "replyBody": reply, **more})
+                 for number, (host, started, reply, more) in enumerate(entries, 1)]
+        return self.room.write("trace.jsonl", "\n".join(lines) + "\n"), config, fault
+
+    def test_summary_of_a_trace(self):
+        path = self.trace()[0]
+        self.assertEqual(self.ok("open", "--summary", path),
+                         b'{"kind":"trace","exchanges":3,"hosts":["a.example.com","b.example.com"],'
+                         b'"first":"2026-02-03T04:05:05.000Z","last":"2026-02-03T04:05:07.000Z",'
+                         b'"faults":1,"failed":1}\n')
+
+    def test_replies_of_a_trace(self):
+        path, config, fault = self.trace()
+        for words in ([], ["-o", "-"]):
+            code, out, err = self.room.run("open", path, "-f", "raw", *words)
+            self.assertEqual((code, out), (1, b""), err)
+            self.assertIn("name a folder with -o", err)
+        self.ok("open", path, "-f", "raw", "-o", "replies")
+        self.assertEqual(sorted(os.listdir(self.room.file("replies"))), ["000.xml", "001.xml"])
+        self.assertEqual(self.room.read("replies/000.xml").decode(), config)
+        self.assertEqual(self.room.read("replies/001.xml").decode(), fault)
+        self.assertEqual(self.room.run("open", path, "-f", "raw", "-o", "replies")[0], 9)
 
     def test_messages_are_opened_for_what_they_carry(self):
         out = self.ok("open", os.path.join(MESSAGES, "config.xml"))
