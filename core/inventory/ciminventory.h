@@ -33,7 +33,7 @@ public:
     NamespacesOperation(Session *session, const QString &parent);
     ~NamespacesOperation() override;
     const QString &parentNamespace() const; ///< with '/'
-    const QStringList &namespaces() const; ///< full names, valid when finished
+    const QStringList &namespaces() const;  ///< full names, valid when finished
     NamedBy namedBy() const;
 
 Q_SIGNALS:
@@ -109,6 +109,9 @@ public:
     const CimClass &schema() const;
     Source source() const; ///< the best that answered; MetaClass also when an instance added to it
     DocumentPtr document() const; ///< the CLASS element stands in it, of the reply or made here
+    /// The reply that told most of the class, bytes as received: with the class metadata, else with
+    /// the instance, else that of meta_class. Empty where the catalogue alone knows the class.
+    const QByteArray &rawReply() const;
 
 protected:
     void run() override;
@@ -119,6 +122,7 @@ private:
     void identify();
     void learn();
     void askMetaClass();
+    class EnumerateOperation *list(const struct EnumerateParameters &question);
     void askInstance(EnumerationMode mode);
     void instanceRead(EnumerationMode mode, const Outcome &outcome);
     void conclude();

@@ -76,8 +76,10 @@ struct SchemaOperation::Private
     Source source = Source::Metadata;
     CimClass schema;
     DocumentPtr document;
+    QByteArray raw; ///< reply that told of the class
     ClassSketch sketch;
-    RowSet rows; ///< of the listing that runs
+    RowSet rows;     ///< of the listing that runs
+    QByteArray page; ///< last reply of it
     Error firstError;
 };
 
@@ -118,6 +120,11 @@ DocumentPtr SchemaOperation::document() const
     return d->document;
 }
 
+const QByteArray &SchemaOperation::rawReply() const
+{
+    return d->raw;
+}
+
 void SchemaOperation::run()
 {
     if (d->fallback != Fallback::None && !catalogueOf(*session()).metadata) {
@@ -143,6 +150,7 @@ void SchemaOperation::describe(const Outcome &outcome, const GetOperation &get)
         if (schema) {
             d->schema = *schema;
             d->document = get.reply().document;
+            d->raw = get.rawReply();
             finish({});
             return;
         }
@@ -171,15 +179,27 @@ void SchemaOperation::learn()
         askInstance(EnumerationMode::ObjectAndReference);
 }
 
-void SchemaOperation::askMetaClass()
+/// One row is all that is needed.
+EnumerateOperation *SchemaOperation::list(const EnumerateParameters &question)
 {
-    auto *listing = new EnumerateOperation(
-        session(), metaClassQuestion(d->cimNamespace, d->className()), {.maxRows = 1});
+    d->rows = RowSet();
+    d->page.clear();
+    auto *listing = new EnumerateOperation(session(), question,
+                                           {.maxRows = 1, .keepRawPages = true});
     connect(listing, &EnumerateOperation::rowsReceived, this,
             [this](const RowBatchPtr &batch) { d->rows.append(batch); });
+    connect(listing, &EnumerateOperation::pageReceived, this,
+            [this](const QByteArray &envelope) { d->page = envelope; });
+    return listing;
+}
+
+void SchemaOperation::askMetaClass()
+{
+    auto *listing = list(metaClassQuestion(d->cimNamespace, d->className()));
     connect(listing, &Operation::finished, this, [this] {
         if (d->rows.rowCount() > 0) {
             d->source = Source::MetaClass;
+            d->raw = d->page;
             const DocumentPtr instance = d->rows.rowDocument(0);
             d->sketch.addInstance(instance->root());
         }
@@ -190,16 +210,12 @@ void SchemaOperation::askMetaClass()
 
 void SchemaOperation::askInstance(EnumerationMode mode)
 {
-    d->rows = RowSet();
     const CatalogueClass *const listed = d->listed(*session());
     if (costOf(d->resource) || (listed && listed->costly)) {
         conclude();
         return;
     }
-    auto *listing = new EnumerateOperation(session(), {.resource = d->resource, .mode = mode},
-                                           {.maxRows = 1});
-    connect(listing, &EnumerateOperation::rowsReceived, this,
-            [this](const RowBatchPtr &batch) { d->rows.append(batch); });
+    auto *listing = list({.resource = d->resource, .mode = mode});
     connect(listing, &Operation::finished, this,
             [this, mode](const Outcome &outcome) { instanceRead(mode, outcome); });
     startPart(listing);
@@ -217,6 +233,7 @@ void SchemaOperation::instanceRead(EnumerationMode mode, const Outcome &outcome)
     if (d->rows.rowCount() > 0) {
         if (d->source == Source::Metadata)
             d->source = Source::Instance;
+        d->raw = d->page;
         const DocumentPtr instance = d->rows.rowDocument(0);
         d->sketch.addInstance(instance->root());
         if (d->rows.hasReference(0))

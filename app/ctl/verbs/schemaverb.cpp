@@ -2,7 +2,6 @@
 
 #include "ctl/resourceargument.h"
 #include "document/documentbuilder.h"
-#include "document/xmlwriter.h"
 #include "inventory/inventory.h"
 #include "protocol/namespaces.h"
 
@@ -146,8 +145,14 @@ void SchemaVerb::ask()
         }
         saySource(operation->source());
         const Node described = operation->document()->root().descendant("CLASS");
+        if (arguments().isRaw() && operation->rawReply().isEmpty()) {
+            endWith(Error::of(Error::Kind::Local, Cause::LocalUsage,
+                              u"no reply of the host describes the class; -f xml has what is "
+                              "known of it"_s));
+            return;
+        }
         if (arguments().exportFormat() == ExportFormat::Xml || arguments().isRaw()) {
-            writeDocument(described, writeXml(described));
+            writeDocument(described, operation->rawReply());
             return;
         }
         const DocumentPtr document = schemaDocument(operation->schema());

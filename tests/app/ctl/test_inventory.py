@@ -65,6 +65,9 @@ class Devices(unittest.TestCase):
         self.assertIn("Processes", described["Description"])
         self.assertIn({"Name": "Handle", "Key": "true"},
                       [{k: p.get(k) for k in ("Name", "Key")} for p in described["Property"]])
+        code, out, err = self.room.run("schema", "Linux_UnixProcess", *self.on, "-f", "raw")
+        self.assertEqual((code, out), (1, b""), err)
+        self.assertIn("no reply of the host describes the class", err)
 
     def test_what_nobody_listed_can_be_typed(self):
         rows, _ = self.rows("enumerate", "cimv2/CIM_ComputerSystem", "--namespace", "root/cimv2")
@@ -134,6 +137,14 @@ class Personalities(unittest.TestCase):
         self.assertEqual(code, 0, err)
         self.assertEqual("does not describe" in err, name != "omi")
         self.assertGreater(len(json.loads(out)["Property"]), 3)
+        # As it was received: what the host said of the class, or showed of it.
+        code, raw, err = room.run("schema", known, *on, "-f", "raw")
+        self.assertEqual(code, 0, err)
+        room.write("reply.xml", raw)
+        said = json.loads(room.run("open", "reply.xml", "--summary")[1])
+        self.assertEqual(said["well_formed"], "yes")
+        self.assertTrue(said["relates_to"], said)
+        self.assertEqual(said["body_element"] == "CLASS", name == "omi", said)
 
 
 class ShortNames(WithDemo):
@@ -149,6 +160,15 @@ class ShortNames(WithDemo):
         described = self.room.run("schema", "MSFT_NetAdapter", *self.on)
         self.assertEqual(described[0], 0)
         self.assertNotIn("does not describe", described[2])
+
+    def test_the_raw_reply_is_the_one_received(self):
+        code, raw, err = self.room.run("schema", "Win32_BIOS", *self.on, "-f", "raw",
+                                       "--trace", "schema.jsonl")
+        self.assertEqual(code, 0, err)
+        replies = [json.loads(line)["replyBody"]
+                   for line in self.room.read("schema.jsonl").decode().splitlines()]
+        self.assertTrue(raw.decode() in replies, raw[:500])
+        self.assertIn(b"CLASS", raw)
 
     def test_a_name_that_depends_on_the_host_is_refused(self):
         code, out, err = self.room.run("enumerate", "CIM_Processor", *self.on)
