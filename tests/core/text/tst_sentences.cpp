@@ -1,6 +1,7 @@
 #include "text/catalogue.h"
 #include "text/sentences.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -48,6 +49,8 @@ private Q_SLOTS:
     void everyCauseHasASentence_data();
     void everyCauseHasASentence();
     void noSentenceWithoutKnownArguments();
+    void wordsOfWindowsSaySo_data();
+    void wordsOfWindowsSaySo();
     void fillsArguments_data();
     void fillsArguments();
     void unknownArguments_data();
@@ -97,6 +100,39 @@ void tst_Sentences::everyCauseHasASentence()
     const auto words = title.split(u' ').size();
     QVERIFY2(words >= 2 || cause == Cause::LocalDiskFull, qPrintable(title));
     QVERIFY2(words <= 5, qPrintable(title));
+}
+
+/// What any WS-Management host may bring about: a device's owner must not be sent to look for
+/// what only Windows has.
+void tst_Sentences::wordsOfWindowsSaySo_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const QString &id : causeTextIds()) {
+        const auto group = id.section(u'.', 0, 0);
+        if (group == u"krb" || group == u"local")
+            continue;
+        const CauseText *text = causeText(*causeFromId(id));
+        QTest::addRow("%s", qPrintable(id)) << text->sentence;
+        QTest::addRow("%s, remedy", qPrintable(id)) << text->remedy;
+    }
+    // What subcodes without a number are explained with.
+    for (const std::uint32_t code :
+         {0x8033800Fu, 0x80338010u, 0x80338011u, 0x80338013u, 0x80338014u, 0x80338015u, 0x80338018u,
+          0x80338019u, 0x80338032u, 0x80338033u, 0x80338039u, 0x8033803Au, 0x80338041u, 0x80338042u,
+          0x80338090u, 0x80338137u}) {
+        const CodeText *text = ::codeText(u"wsman", code);
+        QTest::addRow("%x", code) << text->cause;
+        QTest::addRow("%x, remedy", code) << text->remedy;
+    }
+}
+
+void tst_Sentences::wordsOfWindowsSaySo()
+{
+    QFETCH(QString, text);
+    static const QRegularExpression words(
+        u"WinRM|winrm|listener|MaxEnvelope|event log|registry|Group Policy|PowerShell"_s);
+    if (words.match(text).hasMatch())
+        QVERIFY2(text.contains(u"Windows"), qPrintable(text));
 }
 
 void tst_Sentences::noSentenceWithoutKnownArguments()
