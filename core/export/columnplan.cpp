@@ -37,6 +37,7 @@ std::vector<PlannedColumn> planColumns(const RowSet &rows, const ExportOptions &
     const bool chosen = !options.columns.isEmpty();
     for (const QString &name : chosen ? options.columns : options.schemaColumns) {
         plan.push_back(named(rows, name));
+        plan.back().otherwise = options.rowClass.toStdString();
         reference = reference || plan.back().source == PlannedColumn::Source::Reference;
     }
     for (std::uint32_t i = 0; !chosen && i < rows.columnCount(); ++i) {

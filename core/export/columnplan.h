@@ -14,7 +14,13 @@ struct PlannedColumn
     std::string name; ///< as the host wrote it; an unknown one as it was asked for
     CimType type = CimType::Unknown;
     bool array = false;
+    std::string otherwise = {}; ///< ClassName: that of rows that name none
 
+    std::string_view className(const RowSet &rows, std::uint32_t row) const
+    {
+        const std::string_view own = rows.className(row);
+        return own.empty() ? otherwise : own;
+    }
     Cell cell(const RowSet &rows, std::uint32_t row) const
     {
         return index ? rows.cell(row, *index) : Cell();

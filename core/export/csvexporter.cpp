@@ -76,7 +76,7 @@ void CsvExporter::writeRow(const RowSet &rows, std::uint32_t row)
 void CsvExporter::writeCell(const PlannedColumn &column, const RowSet &rows, std::uint32_t row)
 {
     if (column.source == PlannedColumn::Source::ClassName) {
-        appendCsvText(m_out, rows.className(row), m_options.formulaGuard);
+        appendCsvText(m_out, column.className(rows, row), m_options.formulaGuard);
         return;
     }
     if (column.source == PlannedColumn::Source::Reference) {

@@ -30,7 +30,10 @@ struct ExportOptions
     bool terminal = false;    ///< text, tree: escape control characters, use `width`
     int width = 0;            ///< of the terminal; 0: unlimited
     bool references =
-        false;      ///< rows have EPRs to write (both: {"object","epr"}; EPR only: {"__epr":{}})
+        false; ///< rows have EPRs to write (both: {"object","epr"}; EPR only: {"__epr":{}})
+    /// json, `__class`: of rows that name none (what a query with a list of properties gives);
+    /// empty: theirs is "".
+    QString rowClass;
     QString title;  ///< html, md: heading
     QString source; ///< html: host and time
 };

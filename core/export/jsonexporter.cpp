@@ -5,6 +5,7 @@
 JsonExporter::JsonExporter(bool lines, const ExportOptions &options, ExportSink sink)
     : m_lines(lines)
     , m_options(options)
+    , m_rowClass(options.rowClass.toStdString())
     , m_out(std::move(sink))
 { }
 
@@ -70,8 +71,9 @@ void JsonExporter::writeRow(const RowSet &rows, std::uint32_t row)
 
 void JsonExporter::writeObject(const RowSet &rows, std::uint32_t row)
 {
+    const std::string_view name = rows.className(row);
     m_out.append(std::string_view("{\"__class\":"));
-    appendJsonString(m_out, rows.className(row));
+    appendJsonString(m_out, name.empty() ? m_rowClass : name);
     const DocumentPtr element = rows.hasHiddenParts(row) ? rows.rowDocument(row) : nullptr;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const PlannedColumn &column = m_columns[i];

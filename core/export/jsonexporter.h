@@ -22,6 +22,7 @@ private:
 
     bool m_lines;
     ExportOptions m_options;
+    std::string m_rowClass;
     ExportBuffer m_out;
     std::vector<PlannedColumn> m_columns;
     std::vector<QByteArray> m_names; ///< `,"Name":`

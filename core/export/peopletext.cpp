@@ -56,7 +56,7 @@ QString referenceText(const RowReference &reference)
 QString peopleText(const PlannedColumn &column, const RowSet &rows, std::uint32_t row)
 {
     if (column.source == PlannedColumn::Source::ClassName)
-        return toText(rows.className(row));
+        return toText(column.className(rows, row));
     if (column.source == PlannedColumn::Source::Reference)
         return rows.hasReference(row) ? referenceText(rows.reference(row)) : QString();
     return peopleText(column.cell(rows, row));

@@ -151,6 +151,7 @@ void EnumerateVerb::enumerate(const std::optional<CimClass> &schema)
         return;
     }
     ExportOptions options = exportOptions();
+    options.rowClass = classAsked(m_parameters.resource, m_parameters.filter.text);
     options.references = m_parameters.mode != EnumerationMode::Object;
     if (m_schema && m_parameters.filter.text.isEmpty() && isTable(arguments().exportFormat())) {
         for (const CimProperty &property : m_schema->properties)

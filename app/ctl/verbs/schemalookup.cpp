@@ -19,6 +19,14 @@ QString classOfQuery(const QString &query)
 
 } // namespace
 
+QString classAsked(const ResourceLocator &resource, const QString &query)
+{
+    const QString queried = classOfQuery(query);
+    if (!queried.isEmpty())
+        return queried;
+    return resource.className() == "*"_L1 ? QString() : resource.className();
+}
+
 void lookUpSchema(Session &session, const ResourceLocator &resource, const QString &query,
                   std::function<void(std::optional<CimClass>)> answer)
 {

@@ -100,6 +100,19 @@ class Formats(OnDemo):
         self.assertIn("GetResponse", rows[0]["Reply"])
         self.assertEqual(stat.S_IMODE(os.stat(self.room.file("trace.jsonl")).st_mode), 0o600)
 
+    def test_rows_of_a_query_name_its_class(self):
+        words = ["enumerate", "wmicimv2/*", "--filter", "select Name,State from Win32_Service",
+                 *self.on, "--max", "2", "-q"]
+        out = self.ok(*words, "-f", "jsonl")
+        self.assertEqual([list(json.loads(line)) for line in out.splitlines()],
+                         [["__class", "Name", "State"]] * 2)
+        self.assertEqual(json.loads(out.splitlines()[0])["__class"], "Win32_Service")
+        self.room.write("query.jsonl", out)
+        self.assertEqual(self.ok("open", "query.jsonl", "-f", "jsonl"), out)
+        table = self.ok(*words, "-f", "csv", "--columns", "__class,Name")
+        self.assertEqual(table.split(b"\r\n")[1].split(b",")[0], b"Win32_Service")
+        self.assertIn(b"XmlFragment", self.ok(*words, "-f", "xml"))  # as the host wrote it
+
     def test_rows_in_every_format(self):
         more = ["--columns", "Name,State,ProcessId,Started", "--max", "3"]
         got = {}

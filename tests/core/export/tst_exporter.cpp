@@ -298,6 +298,13 @@ void tst_Exporter::fragments()
     QVERIFY(exported(made.rows, ExportFormat::Xml).contains("><Name>a</Name></w:XmlFragment>"));
     QCOMPARE(exported(made.rows, ExportFormat::JsonLines),
              QByteArray("{\"__class\":\"\",\"Name\":\"a\"}\n"));
+    ExportOptions options;
+    options.rowClass = u"Win32_X"_s;
+    QCOMPARE(exported(made.rows, ExportFormat::JsonLines, options),
+             QByteArray("{\"__class\":\"Win32_X\",\"Name\":\"a\"}\n"));
+    options.columns = {u"__class"_s, u"Name"_s};
+    QCOMPARE(exported(made.rows, ExportFormat::Csv, options),
+             QByteArray("__class,Name\r\nWin32_X,a\r\n"));
 }
 
 void tst_Exporter::attributes()
