@@ -100,6 +100,8 @@ DemoValue DemoReader::one(const DemoProperty &property, Node element) const
         Node body = element;
         if (cls && element.firstChild() && element.firstChild().localName() == cls->name)
             body = element.firstChild();
+        if (body.hasMixedContent() || (body.isLeaf() && !body.trimmedText().empty()))
+            refuse(property, body.trimmedText()); // an object has properties, and no text
         auto object = std::make_shared<DemoObject>();
         object->reset(*cls);
         std::vector<int> named;

@@ -90,15 +90,26 @@ Reading omiReading(const SoapFault &fault)
     case code::invalidContext:
         return {"Sender", unreachable, {}, "There is no such enumeration.", 500};
     case code::mustUnderstand:
-    case code::encodingLimit:
     case code::timedOut:
-    case code::envelopeExceeded:
         return {row.soapCode, row.subcode, {}, row.sentence, 500};
+    case code::encodingLimit:
+        return {row.soapCode, row.subcode, {}, "The maximum envelope size is too small.", 500};
+    case code::envelopeExceeded:
+        return {
+            row.soapCode, row.subcode, {}, "The response exceeds the maximum envelope size.", 500};
     case code::actionNotSupported:
         return {"Receiver", "w:InternalError", {}, {}, 500};
     default:
         return {"Receiver", "w:InternalError", {}, row.sentence, 500};
     }
+}
+
+/// Of an envelope size that leaves no room for an answer.
+std::string_view tooSmall(const Personality &as)
+{
+    return as.faults == Personality::Fault::Amt
+        ? "This device answers with up to 50000 octets, and the request allows fewer."
+        : "The request leaves too little room for an answer.";
 }
 
 /// openwsman answers a class, an instance or a key that is not there without a word about it, and a
@@ -128,6 +139,11 @@ Reading wsmanReading(const SoapFault &fault, const Personality &as)
     case code::invalidValues:
     case code::invalidRepresentation:
         return {"Sender", "x:InvalidRepresentation", "MissingValues", row.sentence, 400};
+    case code::encodingLimit:
+        return {row.soapCode, row.subcode, row.detail, tooSmall(as), 400};
+    case code::envelopeExceeded:
+        return {row.soapCode, row.subcode, row.detail, "One item does not fit into the answer.",
+                400};
     case code::invalidXml:
     case code::invalidBody:
         return {"Sender", "a:InvalidMessageInformationHeader", {}, row.sentence, 400};

@@ -205,10 +205,23 @@ void WsmanService::applyLatency(const SoapRequest &request, Reply &reply) const
     }
 }
 
+/// The configuration knows no option. One that must be complied with is refused; WMI does not look
+/// at that mark.
+void WsmanService::refuseOptions(const SoapRequest &request)
+{
+    for (const SoapOption &option : request.options) {
+        if (option.mustComply)
+            throw SoapFault::of(code::invalidOptions,
+                                "The resource has no option " + option.name.substr(0, 80) + ".");
+    }
+}
+
 void WsmanService::dispatch(const SoapRequest &request, Reply &reply)
 {
     if (!isConfig(request) && !m_cim.owns(request.resourceUri))
         throw SoapFault::of(code::resourceNotFound);
+    if (isConfig(request))
+        refuseOptions(request);
     if (isTransfer(request))
         reply.envelope = transfer(request);
     else if (isInvoke(request))

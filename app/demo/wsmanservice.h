@@ -46,6 +46,7 @@ private:
     void applyConfig();
     struct Reply; ///< wsmanreply.h
     HttpAnswer answerSoap(const ListenerRequest &request, bool signedIn);
+    static void refuseOptions(const SoapRequest &request);
     void dispatch(const SoapRequest &request, Reply &reply);
     std::string identify(bool signedIn) const;
     static bool isTransfer(const SoapRequest &request);

@@ -86,6 +86,14 @@ class CimWrites(WithDemo):
         self.assertEqual(self.json("invoke", "Create", PROCESS, "--input", "create.xml")
                          ["ReturnValue"], 0)
 
+    def test_a_text_is_no_embedded_object(self):
+        startup = ("<p:Create_INPUT xmlns:p='http://schemas.microsoft.com/wbem/wsman/1/wmi/root/"
+                   "cimv2/Win32_Process'><p:CommandLine>a.exe</p:CommandLine>"
+                   "<p:ProcessStartupInformation>hidden</p:ProcessStartupInformation>"
+                   "</p:Create_INPUT>")
+        self.room.write("text.xml", startup)
+        self.fails(5, "WBEM_E_TYPE_MISMATCH", "invoke", "Create", PROCESS, "--input", "text.xml")
+
     def test_what_is_no_method_or_parameter(self):
         self.assertEqual(self.fails(5, "WBEM_E_INVALID_METHOD", "invoke", "Explode", SPOOLER)["kind"],
                          "fault")

@@ -155,6 +155,7 @@ private slots:
     void everyoneAnswersIdentify();
     void amtEnumeratesInTwoSteps();
     void amtSignsInByDigest();
+    void envelopesHaveOwnWords();
     void idracWrapsReferencesOfMethods();
     void omiIsSilentWithoutCredentials();
     void omiKeepsTheContextAtTheEnd();
@@ -296,6 +297,20 @@ void TestDemoPersonalities::amtSignsInByDigest()
     QCOMPARE(statusOf(credentials(host.password, "00000001")), 401); // the same again
     QCOMPARE(statusOf(credentials("wrong", "00000002")), 401);
     QCOMPARE(statusOf(credentials(host.password, "00000002")), 200);
+}
+
+/// What Windows says of 8192 octets is not true of a device that wants 50,000.
+void TestDemoPersonalities::envelopesHaveOwnWords()
+{
+    for (const char *name : {"amt", "idrac", "omi", "openwsman"}) {
+        DeviceHost host(QString::fromLatin1(name));
+        TestEnvelope envelope = plainEnumerate(dmtf + "CIM_ComputerSystem");
+        envelope.size = "600";
+        const RawReply reply = host.ask(envelope);
+        QVERIFY2(reply.body.contains("EncodingLimit"), reply.body.constData());
+        QVERIFY2(!reply.body.contains("8192"), name);
+        QCOMPARE(reply.body.contains("50000"), QByteArray(name) == "amt");
+    }
 }
 
 void TestDemoPersonalities::idracWrapsReferencesOfMethods()
