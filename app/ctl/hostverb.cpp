@@ -3,6 +3,7 @@
 #include "ctl/terminal.h"
 #include "inventory/inventory.h"
 #include "text/securitytext.h"
+#include "text/valuetext.h"
 
 #include <QTimer>
 
@@ -96,14 +97,23 @@ ExportOptions HostVerb::exportOptions() const
 
 void HostVerb::writeDocument(Node node, const QByteArray &raw, const LeafTypes &types)
 {
-    Done opened = m_output.open();
+    writeAnswer(arguments().isRaw()
+                    ? raw
+                    : exportTree(node, arguments().exportFormat(), exportOptions(), types));
+}
+
+void HostVerb::writeLine(const QString &line)
+{
+    writeAnswer((m_output.toTerminal() ? terminalText(line) : line).toUtf8() + '\n');
+}
+
+void HostVerb::writeAnswer(const QByteArray &bytes)
+{
+    const Done opened = m_output.open();
     if (!opened) {
         endWith(opened.error());
         return;
     }
-    const QByteArray bytes = arguments().isRaw()
-        ? raw
-        : exportTree(node, arguments().exportFormat(), exportOptions(), types);
     if (!m_output.write(bytes) && !m_output.readerGone()) {
         endWith(m_output.error());
         return;

@@ -34,7 +34,8 @@ protected:
     ExportOptions exportOptions() const;
     /// One document as the answer, in the format asked for; `raw` for -f raw.
     void writeDocument(Node node, const QByteArray &raw, const LeafTypes &types = {});
-    void end(ExitCode code); ///< after the last byte of output was written
+    void writeLine(const QString &line); ///< one line of text as the answer
+    void end(ExitCode code);             ///< after the last byte of output was written
     void endWith(const Error &error, std::uint64_t rows = 0);
     /// A catalogue of the user that cannot be read, on standard error.
     void sayCatalogueProblems() const;
@@ -42,6 +43,7 @@ protected:
     Done finishOutput();
 
 private:
+    void writeAnswer(const QByteArray &bytes);
     void connected();
     void openTrace();
     void sayWay();

@@ -4,6 +4,8 @@
 #include "protocol/writerequests.h"
 #include "session/createoperation.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -26,6 +28,14 @@ Representation emptyItem(const ResourceLocator &resource)
     return item;
 }
 
+/// Whether a RESOURCE can say it; keys that are references have no such form.
+bool canBeWritten(const ResourceLocator &resource)
+{
+    return !resource.uri.isEmpty() && std::ranges::none_of(resource.selectors, [](const auto &key) {
+        return key.reference != nullptr;
+    });
+}
+
 } // namespace
 
 void CreateVerb::send()
@@ -38,8 +48,12 @@ void CreateVerb::send()
     }
     auto *operation = new CreateOperation(&session(), resource(), *representation);
     connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {
+        const ResourceLocator &made = operation->created().resource;
         if (outcome.error)
             endWith(outcome.error);
+        else if (arguments().exportFormat() == ExportFormat::Text && !arguments().isRaw()
+                 && canBeWritten(made))
+            writeLine(shortResource(made));
         else
             answer(operation->reply().content, u"ResourceCreated"_s, operation->rawReply());
     });

@@ -36,11 +36,13 @@ void PutVerb::identify()
 void PutVerb::change()
 {
     const ChangeParameters parameters{.resource = resource(), .patches = body().patches};
-    if (replacesWholeInstance(changeWay(session(), parameters)))
-        warn(u"this host takes whole instances: what you did not name is written back as it was "
-             "read"_s);
     auto *operation = new ChangeOperation(&session(), parameters);
     connect(operation, &Operation::finished, this, [this, operation](const Outcome &outcome) {
+        // Said once something was, or may have been, written.
+        if ((!outcome.error || outcome.error.maybeExecuted)
+            && replacesWholeInstance(operation->way()))
+            warn(u"this host takes whole instances: what you did not name was written back as it "
+                 "was read"_s);
         if (outcome.error)
             endWith(outcome.error);
         else

@@ -108,6 +108,34 @@ class Writes(WithDemo):
         self.assertEqual(self.room.run("get", LISTENER, *self.on)[0], 5)
         self.assertEqual(self.room.run("delete", LISTENER, *self.on)[0], 5)
 
+    def test_what_create_prints_is_a_resource(self):
+        made = self.ok("create", LISTENER, "Port=5998", *self.on).decode().rstrip("\n")
+        self.assertEqual(made.lower(),
+                         "winrm/config/listener?address=ip:192.0.2.7+transport=http")
+        self.assertEqual(json.loads(self.ok("get", made, *self.on, "-f", "json"))["Port"], 5998)
+        self.assertEqual(self.ok("delete", made, *self.on), b"")
+        name = 'two words, a + and "quotes" 100%'
+        made = self.ok("create", "wmicimv2/Win32_Environment", "Name=" + name,
+                       "UserName=<SYSTEM>", "VariableValue=1", *self.on, "-f", "text")
+        made = made.decode().splitlines()[0]
+        got = json.loads(self.ok("get", made, *self.on, "-f", "json"))
+        self.assertEqual((got["Name"], got["VariableValue"]), (name, "1"))
+        self.assertEqual(self.ok("delete", made, *self.on), b"")
+
+    def test_an_option_that_must_be_complied_with(self):
+        error = self.fails(5, "fault.generic", "get", WINRS, "--option", "Unheard=1!", *self.on)
+        self.assertEqual(error["code"], "0x80338039")
+        self.ok("get", WINRS, "--option", "Unheard=1", *self.on)
+
+    def test_whole_instances_are_told_of_once_written(self):
+        note = "this host takes whole instances"
+        code, _, err = self.room.run("put", WINRS, "MaxProcessesPerShell=33", *self.on)
+        self.assertEqual((code, err.count(note)), (0, 1), err)
+        for words in (["NoSuchSetting/Deeper=1"], ["MaxProcessesPerShell=many"]):
+            code, _, err = self.room.run("put", WINRS, *words, *self.on)
+            self.assertNotEqual(code, 0)
+            self.assertNotIn(note, err)
+
     def test_read_only_is_refused_before_a_byte_leaves(self):
         nobody = ["-r", "https://127.0.0.1:9", "-u", "x", "--password-file",
                   self.demo.hello["passwordFile"], "-a", "basic", "--readonly"]
