@@ -4,6 +4,17 @@
 
 #include <utility>
 
+namespace {
+
+/// Nothing came, or not all of it: of the way to the host, not of what was asked.
+bool isUnanswered(const Error &error)
+{
+    return error.kind == Error::Kind::Connection || error.kind == Error::Kind::Timeout
+        || error.cause == Cause::HttpTruncated;
+}
+
+} // namespace
+
 HostConnection::HostConnection(const Profile &profile, CredentialSource credentials,
                                TrustDecider trust, Trace &trace, QObject *parent)
     : QObject(parent)
@@ -62,6 +73,8 @@ void HostConnection::openSession()
     m_session = session;
     setState(State::Connecting);
     Q_EMIT sessionChanged();
+    connect(session, &Session::operationFinished, this,
+            [this, session](Operation *, const Outcome &outcome) { noteAnswer(session, outcome); });
     auto *identify = new IdentifyOperation(session);
     connect(identify, &Operation::finished, this,
             [this, session](const Outcome &outcome) { identified(session, outcome); });
@@ -80,6 +93,25 @@ void HostConnection::identified(Session *session, const Outcome &outcome)
         fail(outcome.error);
 }
 
+void HostConnection::askAgain()
+{
+    if (m_session)
+        (new IdentifyOperation(m_session))->start();
+}
+
+void HostConnection::noteAnswer(Session *session, const Outcome &outcome)
+{
+    const Error &error = outcome.error;
+    if (session != m_session || m_state != State::Connected || error.kind == Error::Kind::Cancelled
+        || error.kind == Error::Kind::Local)
+        return; // says nothing of the host
+    const bool unanswered = isUnanswered(error);
+    const bool changed = unanswered != bool(m_lost) || (unanswered && error.cause != m_lost.cause);
+    m_lost = unanswered ? error : Error();
+    if (changed)
+        Q_EMIT lostChanged();
+}
+
 void HostConnection::disconnectFromHost()
 {
     leave(State::Disconnected);
@@ -92,6 +124,7 @@ void HostConnection::leave(State state, const Error &error)
     const bool changed = m_state != state || state == State::Failed;
     m_state = state;
     m_error = error;
+    m_lost = {};
     if (session)
         Q_EMIT sessionChanged();
     if (changed)
@@ -108,5 +141,6 @@ void HostConnection::setState(State state)
         return;
     m_state = state;
     m_error = {};
+    m_lost = {};
     Q_EMIT stateChanged();
 }

@@ -29,6 +29,9 @@ public:
     Session *session() const { return m_session; } ///< never null while Connected
     State state() const { return m_state; }
     const Error &error() const { return m_error; } ///< of State::Failed
+    /// While Connected: why the newest exchange got no answer (refused, reset, closed, too late);
+    /// none once something was answered again, be it with a fault. The session stays usable.
+    const Error &lost() const { return m_lost; }
     bool isSaved() const { return !m_profile.summary.id.isEmpty(); }
 
     /// Ends in Connected or Failed. Goes through the preparation, if one is set: it reads the saved
@@ -37,6 +40,7 @@ public:
     using Preparation = std::function<void(HostConnection *)>;
     void setPreparation(Preparation preparation) { m_preparation = std::move(preparation); }
     void openSession();        ///< Identify, signed in, with the options as they are now
+    void askAgain();           ///< Identify within the session: is it there again?
     void disconnectFromHost(); ///< cancels what runs; pages keep what they show, dimmed
     void setCredentials(CredentialSource credentials, TrustDecider trust);
     void expectConnect();          ///< Connecting already, while its profile is being read
@@ -46,9 +50,11 @@ Q_SIGNALS:
     void stateChanged();
     void profileChanged();
     void sessionChanged(); ///< a new session, or none
+    void lostChanged();    ///< within State::Connected
 
 private:
     void identified(Session *session, const Outcome &outcome);
+    void noteAnswer(Session *session, const Outcome &outcome);
     void leave(State state, const Error &error = {});
     void setState(State state);
     Profile m_profile;
@@ -59,4 +65,5 @@ private:
     Session *m_session = nullptr;
     State m_state = State::Disconnected;
     Error m_error;
+    Error m_lost;
 };

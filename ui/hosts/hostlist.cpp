@@ -42,6 +42,7 @@ HostConnection *HostList::create(const Profile &profile, const Credential &crede
     if (!credential.isEmpty())
         m_keeping.insert(host);
     connect(host, &HostConnection::stateChanged, this, [this, host] { Q_EMIT stateChanged(host); });
+    connect(host, &HostConnection::lostChanged, this, [this, host] { Q_EMIT lostChanged(host); });
     connect(host, &HostConnection::profileChanged, this,
             [this, host] { Q_EMIT profileChanged(host); });
     Q_EMIT added(host);

@@ -42,6 +42,7 @@ Q_SIGNALS:
     void added(HostConnection *host);
     void aboutToRemove(HostConnection *host);
     void stateChanged(HostConnection *host);
+    void lostChanged(HostConnection *host); ///< HostConnection::lost
     void profileChanged(HostConnection *host);
 
 private:

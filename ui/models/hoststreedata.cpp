@@ -67,12 +67,12 @@ QVariant HostsTreeModel::hostData(const Node &node, int role) const
     switch (role) {
     case MutedRole: {
         const QString ticket = ticketNote(host, QDateTime::currentDateTime());
-        return ticket.isEmpty() ? stateText(host) : ticket;
+        return ticket.isEmpty() || host.lost() ? stateText(host) : ticket;
     }
     case ReadOnlyRole:
         return host.profile().options.readOnly;
     case SignRole:
-        if (!ticketNote(host, QDateTime::currentDateTime()).isEmpty())
+        if (host.lost() || !ticketNote(host, QDateTime::currentDateTime()).isEmpty())
             return Icons::get(u"warning", Meaning::Warning);
         return host.profile().options.readOnly ? Icons::get(u"eye", Meaning::ReadOnly) : QIcon();
     case BandRole:
@@ -102,6 +102,8 @@ QStringList HostsTreeModel::facts(const HostConnection &host)
         lines << tr("Read-only: nothing is changed on this host");
     if (host.state() == HostConnection::State::Failed)
         lines << explain(host.error()).sentence;
+    if (host.lost())
+        lines << explain(host.lost()).sentence;
     if (!profile.summary.tags.isEmpty())
         lines << tr("Tags: %1").arg(profile.summary.tags.join(u", "_s));
     return lines;
@@ -129,6 +131,8 @@ QString HostsTreeModel::stateText(const HostConnection &host)
     case HostConnection::State::Connected:
         break;
     }
+    if (host.lost())
+        return tr("not answering");
     const SecurityState security = host.session() ? host.session()->security() : SecurityState();
     const QString way = security.mechanism.isEmpty() || security.mechanism == u"none"_s
         ? tr("no sign-in")
@@ -173,7 +177,8 @@ QIcon HostsTreeModel::icon(const Node &node) const
     case HostConnection::State::Connecting:
         return Icons::get(u"host", Badge::Arc, Meaning::Running);
     case HostConnection::State::Connected:
-        return Icons::get(u"host", Badge::Dot, Meaning::Ok);
+        return node.host->lost() ? Icons::get(u"host", Badge::Ring, Meaning::Warning)
+                                 : Icons::get(u"host", Badge::Dot, Meaning::Ok);
     case HostConnection::State::Failed:
         return Icons::get(u"host", Badge::Octagon, Meaning::Error);
     }

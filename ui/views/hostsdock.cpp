@@ -73,6 +73,7 @@ HostsDock::HostsDock(HostList &list, QWidget *parent)
     });
     connect(&list, &HostList::profileChanged, this, &HostsDock::hostEdited);
     connect(&list, &HostList::stateChanged, this, &HostsDock::hostChanged);
+    connect(&list, &HostList::lostChanged, m_model, &HostsTreeModel::updateHost);
     m_minute->setInterval(std::chrono::minutes(1));
     connect(m_minute, &QTimer::timeout, this, &HostsDock::noteTicket);
     for (HostConnection *host : list.hosts())

@@ -71,6 +71,8 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
 
     m_ticket = new NoteStrip(this);
     m_ticket->setObjectName(u"ticketStrip"_s);
+    m_lost = new NoteStrip(this);
+    m_lost->setObjectName(u"lostStrip"_s);
     m_minute = new QTimer(this);
     m_minute->setInterval(std::chrono::minutes(1));
     connect(m_minute, &QTimer::timeout, this, &OverviewPage::refreshState);
@@ -80,6 +82,7 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
     outer->setSpacing(0);
+    outer->addWidget(m_lost);
     outer->addWidget(m_ticket);
     outer->addWidget(m_state, 1);
     outer->addWidget(m_stop, 1);
@@ -102,6 +105,7 @@ OverviewPage::OverviewPage(HostConnection *host, QWidget *parent)
     });
     connect(m_state, &PageState::showExchange, this, &Page::showExchange);
     connect(host, &HostConnection::stateChanged, this, &OverviewPage::refreshState);
+    connect(host, &HostConnection::lostChanged, this, &OverviewPage::showLost);
     connect(host, &HostConnection::profileChanged, this, &OverviewPage::refreshState);
     refreshState();
 }
@@ -141,6 +145,7 @@ void OverviewPage::refreshState()
     m_stop->setVisible(stopped);
     m_state->setVisible(!stopped);
     m_ticket->hide();
+    showLost();
     switch (m_host->state()) {
     case State::Disconnected:
         m_state->showEmpty(u"host", tr("%1 is not connected.").arg(m_host->name()), tr("Connect"));
@@ -163,6 +168,22 @@ void OverviewPage::refreshState()
     }
     Q_EMIT titleChanged();
     Q_EMIT busyChanged();
+}
+
+/// The facts stay, as they were when the host last answered.
+void OverviewPage::showLost()
+{
+    m_state->setDimmed(bool(m_host->lost()));
+    if (!m_host->lost()) {
+        m_lost->hide();
+        return;
+    }
+    const Explanation why = explain(m_host->lost());
+    m_lost->showNote(Meaning::Warning,
+                     tr("%1 does not answer. %2").arg(m_host->name(), why.sentence), why.code);
+    QPushButton *again = m_lost->addButton(tr("Ask again"));
+    again->setObjectName(u"askAgain"_s);
+    connect(again, &QPushButton::clicked, m_host, &HostConnection::askAgain);
 }
 
 void OverviewPage::addFact(const QString &name, const QString &value, bool monospace)

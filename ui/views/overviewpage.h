@@ -38,12 +38,14 @@ Q_SIGNALS:
 private:
     void refreshState();
     void fillFacts();
+    void showLost();
     void addTicket(const struct SecurityState &security);
     void addFact(const QString &name, const QString &value, bool monospace = false);
 
     QPointer<HostConnection> m_host;
     PageState *m_state;
     PinMismatchView *m_stop;
+    class NoteStrip *m_lost;   ///< while the host does not answer
     class NoteStrip *m_ticket; ///< while the sign-in ends or has ended
     class QTimer *m_minute;
     QLabel *m_title;

@@ -5,6 +5,7 @@
 #include "look/icons.h"
 #include "models/hoststreemodel.h"
 #include "session/session.h"
+#include "text/sentences.h"
 #include "views/securitylabels.h"
 
 #include <QLocale>
@@ -80,6 +81,7 @@ void StatusLine::setHost(HostConnection *host)
             label->set({}); // of another host
         if (host) {
             connect(host, &HostConnection::stateChanged, this, &StatusLine::refresh);
+            connect(host, &HostConnection::lostChanged, this, &StatusLine::refresh);
             connect(host, &HostConnection::profileChanged, this, &StatusLine::refresh);
             connect(host, &QObject::destroyed, this, [this] { setHost(nullptr); });
         }
@@ -118,9 +120,10 @@ void StatusLine::refresh()
     connect(m_host->session(), &Session::securityChanged, this, &StatusLine::showSecurity,
             Qt::UniqueConnection);
     showSecurity();
+    showLost();
     if (m_host->session()->options().readOnly)
         m_readOnly->set(tr("Read-only"), Icons::get(u"eye", Meaning::ReadOnly), Meaning::ReadOnly);
-    if (!m_latency->text().isEmpty())
+    if (!m_latency->text().isEmpty() || m_host->lost())
         return;
     // What was exchanged before the host was shown, Identify at least.
     const auto &entries = m_trace.entries();
@@ -134,6 +137,8 @@ void StatusLine::showSecurity()
 {
     if (!m_host || m_host->state() != HostConnection::State::Connected || !m_host->session())
         return;
+    if (m_host->lost())
+        return;
     const SecurityState newest = m_host->session()->security();
     if (!newest.mechanism.isEmpty())
         m_state = newest;
@@ -144,6 +149,19 @@ void StatusLine::showSecurity()
     showLabel(m_security, protectionLabel(m_state));
     if (m_state.signInExpires.isValid() && !m_minute->isActive())
         m_minute->start(); // the ticket's end comes without any other news
+}
+
+/// How the last connection was protected is no news of a host that does not answer.
+void StatusLine::showLost()
+{
+    if (!m_host->lost())
+        return;
+    m_way->set(HostsTreeModel::stateText(*m_host), Icons::get(u"warning", Meaning::Warning),
+               Meaning::Warning);
+    m_way->setToolTip(explain(m_host->lost()).sentence.toHtmlEscaped());
+    for (IconLabel *label : {m_security, m_latency})
+        label->set({});
+    m_minute->stop();
 }
 
 void StatusLine::showLabel(IconLabel *label, const SecurityLabel &what)
@@ -157,6 +175,7 @@ void StatusLine::exchanged(quint64 id)
 {
     const TraceEntry *entry = m_trace.find(id);
     if (!entry || !m_host || m_host->state() != HostConnection::State::Connected || entry->error
+        || m_host->lost()
         || (entry->host != m_host->profile().options.displayHost()
             && entry->host != m_host->profile().options.host))
         return;

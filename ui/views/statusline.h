@@ -28,6 +28,7 @@ Q_SIGNALS:
 private:
     void refresh();
     void showSecurity();
+    void showLost();
     static void showLabel(IconLabel *label, const struct SecurityLabel &what);
     void exchanged(quint64 id);
 
