@@ -13,8 +13,8 @@
 
 using namespace Qt::StringLiterals;
 
-CredentialDialog::CredentialDialog(const CredentialRequest &request, SecretStorage storage,
-                                   bool savedProfile, QWidget *parent)
+CredentialDialog::CredentialDialog(const QString &name, const CredentialRequest &request,
+                                   SecretStorage storage, bool savedProfile, QWidget *parent)
     : QDialog(parent)
     , m_user(new QLineEdit(request.userName, this))
     , m_password(new QLineEdit(this))
@@ -27,10 +27,18 @@ CredentialDialog::CredentialDialog(const CredentialRequest &request, SecretStora
     layout->setContentsMargins(Look::Around, Look::Around, Look::Around, Look::Groups);
     layout->setSpacing(Look::Groups);
 
-    auto *title = new QLabel(tr("Sign in to %1").arg(request.host), this);
+    auto *title = new QLabel(tr("Sign in to %1").arg(name), this);
+    title->setObjectName(u"signInTitle"_s);
     title->setTextFormat(Qt::PlainText);
     Look::setTitle(title);
     layout->addWidget(title);
+    if (request.host != name) {
+        auto *address = new QLabel(request.host, this);
+        address->setObjectName(u"signInAddress"_s);
+        address->setTextFormat(Qt::PlainText);
+        Look::setMeaning(address, Meaning::Muted);
+        layout->addWidget(address);
+    }
     if (request.previousRefused) {
         auto *refused = new QLabel(tr("The host refused this user name and password."), this);
         refused->setObjectName(u"refused"_s);

@@ -13,9 +13,10 @@ class CredentialDialog final : public QDialog
 {
     Q_OBJECT
 public:
+    /// `name`: of the connection; the host's address stands below where it is another word.
     /// `storage`: where the profile keeps its password, changeable here when `savedProfile`.
-    CredentialDialog(const CredentialRequest &request, SecretStorage storage, bool savedProfile,
-                     QWidget *parent = nullptr);
+    CredentialDialog(const QString &name, const CredentialRequest &request, SecretStorage storage,
+                     bool savedProfile, QWidget *parent = nullptr);
     SecretStorage storage() const;
 
 Q_SIGNALS:

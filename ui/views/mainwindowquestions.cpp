@@ -38,8 +38,10 @@ void keepWhenTaken(ProfileStore &store, HostConnection *host, const Credential &
 void MainWindowQuestions::askCredential(HostConnection *host, const CredentialRequest &request,
                                         CredentialAnswer answer)
 {
-    auto *dialog = new CredentialDialog(request, host->profile().storage, host->isSaved(),
-                                        m_window);
+    CredentialRequest named = request;
+    named.host = host->profile().options.displayHost(); // with its port
+    auto *dialog = new CredentialDialog(host->name(), named, host->profile().storage,
+                                        host->isSaved(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &CredentialDialog::answered, dialog,
                      [this, dialog, guard = QPointer(host),

@@ -238,6 +238,9 @@ void Journeys::signInIsGivenUp()
     m_demo->window->connectTo(host);
     QDialog *signIn = dialogNamed(u"credentialDialog"_s);
     QVERIFY(signIn);
+    QCOMPARE(findIn<QLabel>(signIn, u"signInTitle"_s)->text(), u"Sign in to demo"_s);
+    QCOMPARE(findIn<QLabel>(signIn, u"signInAddress"_s)->text(),
+             profile.options.displayHost()); // with its port
     QTest::keyClick(signIn, Qt::Key_Escape);
     QTRY_COMPARE_WITH_TIMEOUT(host->state(), State::Disconnected, 10000);
     QVERIFY(!host->error());
