@@ -184,11 +184,12 @@ void InstancesPage::showReceived()
 void InstancesPage::readSchema()
 {
     const QString cimNamespace = m_parameters.resource.cimNamespace();
-    if (cimNamespace.isEmpty() || m_model->schema() || m_schemaReading)
+    if (cimNamespace.isEmpty() || m_model->schema() || m_schemaReading || m_schemaRefused)
         return;
     m_schemaReading = new SchemaOperation(session(), cimNamespace, title());
     connect(m_schemaReading, &Operation::finished, this,
             [this, reading = m_schemaReading](const Outcome &outcome) {
+                m_schemaRefused = outcome.error.kind == Error::Kind::Fault;
                 if (outcome.error)
                     return; // a host without class metadata: columns stay as they came
                 m_model->setSchema(reading->schema(), m_parameters.filter.isEmpty());
@@ -202,6 +203,7 @@ void InstancesPage::readSchema()
 void InstancesPage::finishedReading(const Outcome &outcome)
 {
     showReceived();
+    m_failed = bool(outcome.error);
     const bool whole = !outcome.error && !outcome.partial;
     if (m_tools->refresh().isGathering() && !whole) {
         m_tools->refresh().fail();

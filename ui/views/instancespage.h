@@ -40,6 +40,10 @@ public:
     QByteArray saveLayout() const override;
     void restoreLayout(const QByteArray &layout) override;
 
+    /// Reading ended with nothing to show: refused, or stopped before anything came.
+    bool hasFailed() const { return m_failed && !hasContent(); }
+    bool hasNoSchema() const { return m_schemaRefused; } ///< the host refused to give one
+    void expectNoSchema() { m_schemaRefused = true; }    ///< it did so before: not asked again
     RowTableModel *model() const { return m_model; }
 
 protected:
@@ -69,6 +73,8 @@ private:
     RowTableView *m_table;
     RowTools *m_tools;
     QPointer<SchemaOperation> m_schemaReading;
+    bool m_schemaRefused = false;
+    bool m_failed = false;
     bool m_asksCost = false;             ///< whether to read a class that is hard on the host
     bool m_costAccepted = false;         ///< the answer was yes
     std::vector<RowBatchPtr> m_received; ///< and not in the table yet

@@ -366,11 +366,21 @@ void QueryPage::addResult(const EnumerateParameters &question)
     if (m_results->count() >= maxResults)
         delete m_results->widget(0);
     auto *page = new InstancesPage(m_host, question, m_results);
+    std::vector<InstancesPage *> failed;
+    for (auto *old : m_results->findChildren<InstancesPage *>()) {
+        if (old->hasNoSchema() && old->title() == page->title()
+            && old->breadcrumb() == page->breadcrumb())
+            page->expectNoSchema();
+        if (old->hasFailed())
+            failed.push_back(old);
+    }
     const QString name = tr("%1: %2").arg(++m_runs).arg(page->title());
     const int index = m_results->addTab(page, name);
     m_results->setTabToolTip(index, oneLine(question.filter.text, 300));
     m_results->setCurrentIndex(index);
     m_state->showContent();
+    for (InstancesPage *old : failed) // nothing stands there that the next run does not say
+        delete old;
     auto *close = new QToolButton(m_results);
     close->setIcon(Icons::get(u"close"));
     close->setIconSize({Look::IconSize - 4, Look::IconSize - 4});
@@ -382,7 +392,7 @@ void QueryPage::addResult(const EnumerateParameters &question)
         m_results->removeTab(m_results->indexOf(page));
         page->deleteLater();
     });
-    m_results->tabBar()->setTabButton(index, QTabBar::RightSide, close);
+    m_results->tabBar()->setTabButton(m_results->indexOf(page), QTabBar::RightSide, close);
     connect(page, &Page::busyChanged, this, &Page::busyChanged);
     connect(page, &Page::statusChanged, this, &Page::statusChanged);
     connect(page, &Page::detailsChanged, this, &Page::detailsChanged);

@@ -459,8 +459,29 @@ void Journeys::askInWql()
     // What the host says of a broken one stands in its place.
     editor->setPlainText(u"SELECT FROM WHERE"_s);
     QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(results->count() == 3 && !page()->isBusy(), 30000);
+    QTRY_COMPARE(results->count(), 3);
+    const auto hasFailed = [results] {
+        return findIn<QPushButton>(results->currentWidget(), u"tryAgain"_s)->isVisible();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasFailed(), 30000);
     QVERIFY(!page()->canExport());
+    // The next run takes that place; what the host does not have is asked for once.
+    for (int run = 0; run < 2; ++run) {
+        editor->setPlainText(u"SELECT * FROM Demo_Absent"_s);
+        const QWidget *const before = results->currentWidget();
+        QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(results->currentWidget() != before);
+        QTRY_VERIFY_WITH_TIMEOUT(hasFailed() && onlyHost()->session()->operations().isEmpty(),
+                                 30000);
+        QCOMPARE(results->count(), 3);
+    }
+    const auto &exchanges = m_demo->trace.entries();
+    QCOMPARE(std::ranges::count_if(exchanges,
+                                   [](const TraceEntry &entry) {
+                                       return entry.action.endsWith(u"/transfer/Get"_s)
+                                           && entry.requestBody.contains("Demo_Absent");
+                                   }),
+             1);
 
     Answers answers;
     answers.text = u"Services by state"_s;
@@ -469,7 +490,7 @@ void Journeys::askInWql()
     saved->menu()->actions().front()->trigger();
     QueryStore store(m_demo->folder.filePath(u"queries.json"_s));
     QCOMPARE(store.saved().size(), std::size_t(1));
-    QCOMPARE(store.history().size(), std::size_t(2)); // the text, not what stood in its parameters
+    QCOMPARE(store.history().size(), std::size_t(3)); // the text, not what stood in its parameters
 }
 
 QTEST_MAIN(Journeys)
