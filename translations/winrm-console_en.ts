@@ -402,6 +402,16 @@
     </message>
 </context>
 <context>
+    <name>TraceView</name>
+    <message numerus="yes">
+        <source>%n exchanges</source>
+        <translation>
+            <numerusform>%n exchange</numerusform>
+            <numerusform>%n exchanges</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ValueView</name>
     <message numerus="yes">
         <source>Embedded object or reference, %n parts</source>

@@ -319,7 +319,7 @@ void ExportDialog::finished(const ExportResult &result)
     m_close->setText(tr("Close"));
     m_close->setDefault(true);
     m_close->setFocus();
-    Q_EMIT exported(tr("Exported %1: %2").arg(name, exportSummary(result)));
+    Q_EMIT exported(tr("Exported %1").arg(name), exportSummary(result));
 }
 
 void ExportDialog::reject()

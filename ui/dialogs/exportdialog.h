@@ -48,7 +48,8 @@ public:
     void reject() override; ///< cancels a running export first
 
 Q_SIGNALS:
-    void exported(const QString &summary); ///< "Exported 10,000 rows to services.csv"
+    /// "Exported services.csv", "10,000 rows, 3.1 MB, 0.8 s"
+    void exported(const QString &what, const QString &result);
 
 private:
     QWidget *createScope();

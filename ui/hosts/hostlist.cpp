@@ -185,7 +185,13 @@ CredentialSource HostList::credentialSource(HostConnection *host, const Credenti
             answer(Credential{});
             return;
         }
-        m_questions.askCredential(guard, request, answer);
+        Q_EMIT asking(guard, true);
+        m_questions.askCredential(
+            guard, request, [this, guard, answer](const std::optional<Credential> &credential) {
+                if (guard)
+                    Q_EMIT asking(guard, false);
+                answer(credential);
+            });
     };
 }
 
@@ -197,7 +203,10 @@ TrustDecider HostList::trustDecider(HostConnection *host)
             return;
         }
         const QByteArray leaf = question.certificate.sha256;
+        Q_EMIT asking(guard, true);
         m_questions.askTrust(guard, question, [this, guard, leaf, reply](TrustAnswer answer) {
+            if (guard)
+                Q_EMIT asking(guard, false);
             if (answer == TrustAnswer::Pin && guard)
                 pin(guard, leaf);
             reply(answer);

@@ -44,6 +44,7 @@ Q_SIGNALS:
     void stateChanged(HostConnection *host);
     void lostChanged(HostConnection *host); ///< HostConnection::lost
     void profileChanged(HostConnection *host);
+    void asking(HostConnection *host, bool asking); ///< a question of its sign-in, while it is open
 
 private:
     HostConnection *create(const Profile &profile, const Credential &credential);

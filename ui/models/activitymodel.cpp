@@ -19,6 +19,11 @@ ActivityModel::ActivityModel(QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &ActivityModel::refresh);
 }
 
+qint64 ActivityModel::Row::elapsed() const
+{
+    return timer.elapsed() - questions - (asking.isValid() ? asking.elapsed() : 0);
+}
+
 ActivityModel::Row *ActivityModel::find(std::uint64_t id)
 {
     const auto it = std::ranges::find_if(
@@ -67,15 +72,33 @@ void ActivityModel::add(Operation *operation, const QString &hostName)
     Q_EMIT runningChanged(++m_running);
 }
 
-void ActivityModel::addResult(const QString &title, const QString &hostName)
+void ActivityModel::addResult(const QString &title, const QString &result, const QString &hostName)
 {
     Row row;
     row.state = State::Done;
     row.title = title;
+    row.wholeTitle = title;
+    row.result = result;
     row.host = hostName;
     row.started = QDateTime::currentDateTimeUtc();
     row.milliseconds = -1;
     insert(std::move(row));
+}
+
+void ActivityModel::setAsking(const Session *session, bool asking)
+{
+    for (Row &row : m_rows) {
+        if (row.state != State::Running || !row.operation || row.operation->session() != session
+            || asking == row.asking.isValid())
+            continue;
+        if (asking) {
+            row.asking.start();
+        } else {
+            row.questions += row.asking.elapsed();
+            row.asking.invalidate();
+        }
+    }
+    refresh();
 }
 
 void ActivityModel::finish(std::uint64_t id, const Outcome &outcome)
@@ -83,7 +106,7 @@ void ActivityModel::finish(std::uint64_t id, const Outcome &outcome)
     Row *row = find(id);
     if (!row)
         return;
-    row->milliseconds = row->timer.elapsed();
+    row->milliseconds = row->elapsed();
     row->rows = std::max(row->rows, qint64(outcome.rows));
     if (outcome.error.kind == Error::Kind::Cancelled) {
         row->state = State::Cancelled;
@@ -156,7 +179,7 @@ QString ActivityModel::progressText(const Row &row) const
     QStringList parts;
     if (row.rows > 0) {
         parts << tr("%L1 rows", nullptr, int(row.rows)).arg(row.rows);
-        const qint64 elapsed = row.state == State::Running ? row.timer.elapsed() : row.milliseconds;
+        const qint64 elapsed = row.state == State::Running ? row.elapsed() : row.milliseconds;
         if (elapsed >= 200)
             parts << tr("%1 rows/s").arg(rateText(double(row.rows) * 1000 / double(elapsed)));
     }
@@ -164,8 +187,12 @@ QString ActivityModel::progressText(const Row &row) const
         parts << bytesText(row.bytes);
     switch (row.state) {
     case State::Running:
+        if (row.asking.isValid())
+            return tr("waiting for your answer");
         return parts.isEmpty() ? tr("running") : parts.join(u", "_s);
     case State::Done:
+        if (!row.result.isEmpty())
+            return row.result;
         return parts.isEmpty() ? tr("done") : parts.join(u", "_s);
     case State::Partial:
         parts.prepend(row.result.isEmpty() ? tr("not all") : tr("not all: %1").arg(row.result));
@@ -216,7 +243,7 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     case Progress:
         return progressText(row);
     case Elapsed: {
-        const qint64 ms = row.state == State::Running ? row.timer.elapsed() : row.milliseconds;
+        const qint64 ms = row.state == State::Running ? row.elapsed() : row.milliseconds;
         if (ms < 0)
             return QString();
         if (ms < 1000 && row.state != State::Running)

@@ -25,8 +25,12 @@ public:
     explicit ActivityModel(QObject *parent = nullptr);
 
     void add(Operation *operation, const QString &hostName); ///< once it has started
-    /// Work of a page that is no operation of its own, such as an export.
-    void addResult(const QString &title, const QString &hostName);
+    /// Work of a page that is no operation of its own, such as an export: "Exported disks.csv",
+    /// "5 rows, 1 KB".
+    void addResult(const QString &title, const QString &result, const QString &hostName);
+    /// The user is being asked something on behalf of this session: what it runs waits for the
+    /// answer, and the time until then is not time that the work took.
+    void setAsking(const Session *session, bool asking);
     void cancel(const QModelIndex &index); ///< of a running one
     void cancelAll();
     void clearFinished();
@@ -50,8 +54,11 @@ private:
         QString title, wholeTitle, host, result;
         QDateTime started;
         QElapsedTimer timer;
+        QElapsedTimer asking; ///< valid while the user is being asked
+        qint64 questions = 0; ///< ms that questions took before
         qint64 milliseconds = 0, bytes = 0, rows = 0;
         bool changed = true;
+        qint64 elapsed() const; ///< ms of work, until now
     };
     Row *find(std::uint64_t id);
     void insert(Row row);

@@ -219,7 +219,12 @@ void MainWindow::connectDocks()
                 page->run();
             });
     connect(m_traceDock, &TraceDock::saved, this,
-            [this](const QString &summary) { m_activity->addResult(summary, {}); });
+            [this](const QString &what, const QString &result) {
+                m_activity->addResult(what, result, {});
+            });
+    connect(m_hosts, &HostList::asking, m_activity, [this](HostConnection *host, bool asking) {
+        m_activity->setAsking(host->session(), asking);
+    });
     connect(m_traceDock, &TraceDock::failed, this, &MainWindow::say);
     connect(m_traceDock, &TraceDock::repeatRequested, this, &MainWindow::repeat);
 
@@ -407,9 +412,10 @@ void MainWindow::pageOpened(Page *page)
     });
     m_views->watch(page);
     connect(page, &Page::showExchange, m_traceDock, &TraceDock::select);
-    connect(page, &Page::finishedWork, this, [this, page](const QString &summary) {
-        m_activity->addResult(summary, page->host() ? page->host()->name() : QString());
-    });
+    connect(
+        page, &Page::finishedWork, this, [this, page](const QString &what, const QString &result) {
+            m_activity->addResult(what, result, page->host() ? page->host()->name() : QString());
+        });
     connect(page, &Page::busyChanged, this, &MainWindow::showStatus);
     connect(page, &Page::statusChanged, this, &MainWindow::showStatus);
     connect(page, &Page::detailsChanged, this, [this, page] {

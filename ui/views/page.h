@@ -94,6 +94,6 @@ Q_SIGNALS:
     void openQuery(const EnumerateParameters &question); ///< the instances it gives
     void showExchange(quint64 traceId);
     void saveView(const ReadyView &view); ///< as one of the user's own, without an id yet
-    void finishedWork(
-        const QString &summary); ///< "Exported 10,000 rows ...": for the activity list
+    /// "Exported services.csv", "10,000 rows, 3.1 MB, 0.8 s": for the activity list.
+    void finishedWork(const QString &what, const QString &result);
 };

@@ -12,12 +12,12 @@ class TraceDock final : public QDockWidget
     Q_OBJECT
 public:
     explicit TraceDock(Trace &trace, QWidget *parent = nullptr);
-    void select(quint64 id); ///< shows the dock and that exchange
+    void select(quint64 id);                               ///< shows the dock and that exchange
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
 Q_SIGNALS:
-    void saved(const QString &summary);
+    void saved(const QString &what, const QString &result);
     void failed(const struct Error &error);
     void repeatRequested(const TraceEntry &entry);
 

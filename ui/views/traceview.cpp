@@ -8,11 +8,15 @@
 #include "models/tracemodel.h"
 #include "prompts.h"
 #include "views/timingdelegate.h"
+#include "widgets/notestrip.h"
 #include "widgets/textbutton.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDateTime>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
@@ -20,11 +24,13 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPointer>
+#include <QPushButton>
 #include <QSaveFile>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QToolButton>
 #include <QTreeView>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -104,7 +110,7 @@ TraceView::TraceView(Trace &trace, QWidget *parent)
 
     makeTools();
     setChildrenCollapsible(false);
-    addWidget(m_view);
+    addWidget(makeList());
     addWidget(makeEnvelopes());
     setStretchFactor(0, 1);
     setStretchFactor(1, 1);
@@ -161,6 +167,19 @@ void TraceView::makeTools()
 QList<QWidget *> TraceView::tools() const
 {
     return {m_filter, m_find, m_raw, m_copy, m_save};
+}
+
+QWidget *TraceView::makeList()
+{
+    auto *box = new QWidget(this);
+    m_note = new NoteStrip(box);
+    m_note->setObjectName(u"traceNote"_s);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_note);
+    layout->addWidget(m_view, 1);
+    return box;
 }
 
 QWidget *TraceView::makeEnvelopes()
@@ -338,21 +357,41 @@ void TraceView::save(bool all)
         for (const TraceEntry *entry : selected())
             ids.push_back(entry->id);
     }
-    Prompts::current().saveFile(
-        this, tr("Save the trace"), suggestion, {tr("JSON Lines (*.jsonl)")},
-        [self = QPointer(this), ids, all](const QString &file) {
-            if (!self || file.isEmpty())
-                return;
-            std::vector<const TraceEntry *> entries;
-            for (const TraceEntry &entry : self->m_trace.entries()) {
-                if (all || std::ranges::find(ids, entry.id) != ids.end())
-                    entries.push_back(&entry);
-            }
-            if (const Done done = writeTrace(file, entries); !done)
-                Q_EMIT self->failed(done.error());
-            else
-                Q_EMIT self->saved(tr("Saved %1 exchanges to %2").arg(entries.size()).arg(file));
-        });
+    Prompts::current().saveFile(this, tr("Save the trace"), suggestion,
+                                {tr("JSON Lines (*.jsonl)")},
+                                [self = QPointer(this), ids, all](const QString &file) {
+                                    if (!self || file.isEmpty())
+                                        return;
+                                    std::vector<const TraceEntry *> entries;
+                                    for (const TraceEntry &entry : self->m_trace.entries()) {
+                                        if (all || std::ranges::find(ids, entry.id) != ids.end())
+                                            entries.push_back(&entry);
+                                    }
+                                    if (const Done done = writeTrace(file, entries); !done)
+                                        Q_EMIT self->failed(done.error());
+                                    else
+                                        self->noteSaved(file, int(entries.size()));
+                                });
+}
+
+/// Where it went is said here, until it is closed.
+void TraceView::noteSaved(const QString &file, int exchanges)
+{
+    const QString count = tr("%n exchanges", nullptr, exchanges);
+    const QFileInfo info(file);
+    m_note->showNote(Meaning::Ok,
+                     tr("Saved %1 to %2", "12 exchanges, file")
+                         .arg(count, QDir::toNativeSeparators(info.absoluteFilePath())));
+    QPushButton *folder = m_note->addButton(tr("Open folder"));
+    connect(folder, &QPushButton::clicked, this,
+            [path = info.absolutePath()] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); });
+    QPushButton *close = m_note->addButton(tr("Close"));
+    close->setObjectName(u"traceNoteClose"_s);
+    connect(close, &QPushButton::clicked, this, [this] {
+        m_note->hide();
+        m_view->setFocus();
+    });
+    Q_EMIT saved(tr("Saved %1").arg(info.fileName()), count);
 }
 
 void TraceView::showMenu(const QPoint &at)

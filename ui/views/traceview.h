@@ -29,7 +29,8 @@ public:
     void restoreLayout(const QByteArray &state);
 
 Q_SIGNALS:
-    void saved(const QString &summary);
+    /// "Saved trace.jsonl", "12 exchanges"
+    void saved(const QString &what, const QString &result);
     void failed(const struct Error &error);
     /// The user wants a Get or an Enumerate to be asked once more.
     void repeatRequested(const TraceEntry &entry);
@@ -41,6 +42,7 @@ private:
     QLineEdit *makeField(const QString &name, QStringView icon, const QString &text,
                          const QString &tip);
     void makeTools();
+    QWidget *makeList();
     QWidget *makeEnvelopes();
     const TraceEntry *current() const;
     void showCurrent();
@@ -51,12 +53,14 @@ private:
     std::vector<const TraceEntry *> selected() const;
     void copy();
     void save(bool all);
+    void noteSaved(const QString &file, int exchanges);
     void showMenu(const QPoint &at);
 
     Trace &m_trace;
     TraceModel *m_model;
     QSortFilterProxyModel *m_sorted;
     QTreeView *m_view;
+    class NoteStrip *m_note = nullptr; ///< where it was saved
     QPlainTextEdit *m_request = nullptr;
     QPlainTextEdit *m_reply = nullptr;
     QPlainTextEdit *m_found = nullptr; ///< where the search is

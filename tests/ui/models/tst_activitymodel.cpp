@@ -3,6 +3,7 @@
 #include "session/session.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void followsAnOperation();
+    void doesNotCountQuestions();
     void cancelsOne();
     void destroyedSessionEndsItsRows();
     void clearsWhatHasFinished();
@@ -98,6 +100,29 @@ void ActivityModelTest::followsAnOperation()
                 .contains(QLocale().toString(1284)));
 }
 
+/// What the user reads and types is not what the work took.
+void ActivityModelTest::doesNotCountQuestions()
+{
+    Waiting *operation = start();
+    QVERIFY(operation);
+    Session other(ConnectionOptions{.host = u"web02.example.com"_s}, fixedCredential({}),
+                  refuseUntrusted());
+    m_model->setAsking(&other, true);
+    QCOMPARE(m_model->index(0, ActivityModel::Progress).data().toString(), u"running"_s);
+    m_model->setAsking(m_session.get(), true);
+    QCOMPARE(m_model->index(0, ActivityModel::Progress).data().toString(),
+             u"waiting for your answer"_s);
+    QElapsedTimer clock;
+    clock.start();
+    QTRY_VERIFY(clock.hasExpired(1500)); // the user reads
+    m_model->setAsking(m_session.get(), false);
+    QCOMPARE(m_model->index(0, ActivityModel::Progress).data().toString(), u"running"_s);
+    operation->end({});
+    QTRY_COMPARE(m_model->running(), 0);
+    const QString took = m_model->index(0, ActivityModel::Elapsed).data().toString();
+    QVERIFY2(took.endsWith(u" ms"_s), qPrintable(took)); // less than a second
+}
+
 void ActivityModelTest::cancelsOne()
 {
     QVERIFY(start());
@@ -116,8 +141,10 @@ void ActivityModelTest::destroyedSessionEndsItsRows()
 void ActivityModelTest::clearsWhatHasFinished()
 {
     QVERIFY(start());
-    m_model->addResult(u"Exported 10 rows"_s, u"web01"_s);
+    m_model->addResult(u"Exported disks.csv"_s, u"10 rows, 1 KB"_s, u"web01"_s);
     QCOMPARE(m_model->rowCount(), 2);
+    QCOMPARE(m_model->index(0, ActivityModel::Title).data().toString(), u"Exported disks.csv"_s);
+    QCOMPARE(m_model->index(0, ActivityModel::Progress).data().toString(), u"10 rows, 1 KB"_s);
     m_model->clearFinished();
     QCOMPARE(m_model->rowCount(), 1);
     QVERIFY(m_model->index(0, 0).data(ActivityModel::RunningRole).toBool());
@@ -126,7 +153,7 @@ void ActivityModelTest::clearsWhatHasFinished()
 void ActivityModelTest::keepsTheLastRows()
 {
     for (int i = 0; i < ActivityModel::MaxRows + 5; ++i)
-        m_model->addResult(QString::number(i), {});
+        m_model->addResult(QString::number(i), {}, {});
     QCOMPARE(m_model->rowCount(), ActivityModel::MaxRows);
     QCOMPARE(m_model->index(0, 0).data().toString(), QString::number(ActivityModel::MaxRows + 4));
 }

@@ -7,6 +7,7 @@
 #include "views/pagetabs.h"
 #include "views/rowtableview.h"
 #include "views/tracedock.h"
+#include "widgets/notestrip.h"
 
 #include <QAction>
 #include <QApplication>
@@ -273,6 +274,13 @@ void MainWindowTest::traceIsSavedWithoutSecrets()
     QCOMPARE(int(entries->size()), view->model()->rowCount());
     QVERIFY(!lines.contains(m_demo->password()));
     QVERIFY(!lines.contains((m_host->userName().toUtf8() + ':' + m_demo->password()).toBase64()));
+    auto *note = find<NoteStrip>(u"traceNote"_s);
+    QVERIFY(note->isVisible());
+    QVERIFY2(note->text().contains(answers.file), qPrintable(note->text()));
+    const QModelIndex work = find<QTreeView>(u"activityView"_s)->model()->index(0, 0);
+    QCOMPARE(work.data().toString(), u"Saved trace.jsonl"_s);
+    QTest::mouseClick(find<QPushButton>(u"traceNoteClose"_s), Qt::LeftButton);
+    QVERIFY(!note->isVisible());
 }
 
 void MainWindowTest::traceIsSearchedAndRepeated()
