@@ -13,6 +13,13 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Operations that may still have exchanges to come; the trace itself holds 500.
+constexpr std::size_t mostNames = 2000;
+
+} // namespace
+
 TraceModel::TraceModel(Trace &trace, QObject *parent)
     : QAbstractTableModel(parent)
     , m_trace(trace)
@@ -26,11 +33,19 @@ TraceModel::TraceModel(Trace &trace, QObject *parent)
     connect(&trace, &Trace::cleared, this, &TraceModel::clear);
 }
 
-TraceModel::Row TraceModel::rowOf(const TraceEntry &entry)
+void TraceModel::nameHost(quint64 operation, const QString &name)
 {
+    m_names[operation] = name;
+    if (m_names.size() > mostNames)
+        m_names.erase(m_names.begin());
+}
+
+TraceModel::Row TraceModel::rowOf(const TraceEntry &entry) const
+{
+    const auto named = m_names.find(entry.operation);
     return {.id = entry.id,
             .started = entry.started,
-            .host = entry.host,
+            .host = named == m_names.end() ? entry.host : named->second,
             .title = shortTitle(entry.title),
             .times = entry.times,
             .bytes = entry.bytesSent + entry.bytesReceived,
@@ -118,6 +133,8 @@ QVariant TraceModel::data(const QModelIndex &index, int role) const
             return timingText(row);
         if (const TraceEntry *entry = m_trace.find(row.id); entry && entry->error)
             return explain(entry->error).sentence.toHtmlEscaped();
+        else if (entry && column == Host && entry->host != row.host)
+            return entry->host.toHtmlEscaped();
         else if (entry && column == Title && entry->title != row.title)
             return entry->title.toHtmlEscaped();
         break;

@@ -5,6 +5,7 @@
 #include <QAbstractTableModel>
 
 #include <array>
+#include <map>
 #include <vector>
 
 /// Parts of an exchange, microseconds: connecting (TLS included), sending, waiting, receiving.
@@ -30,6 +31,9 @@ public:
 
     explicit TraceModel(Trace &trace, QObject *parent = nullptr);
 
+    /// What the connection is called that this operation is about: shown in place of the address in
+    /// exchanges that come from now on.
+    void nameHost(quint64 operation, const QString &name);
     Trace &trace() const { return m_trace; }
     QModelIndex indexOf(quint64 id) const;
     quint64 idAt(const QModelIndex &index) const;
@@ -50,7 +54,7 @@ private:
         int status = 0, connection = 0;
         bool failed = false;
     };
-    static Row rowOf(const TraceEntry &entry);
+    Row rowOf(const TraceEntry &entry) const;
     void add(quint64 id);
     void remove(quint64 id);
     void clear();
@@ -60,6 +64,7 @@ private:
     QVariant sortValue(const Row &row, int column) const;
 
     Trace &m_trace;
-    std::vector<Row> m_rows; ///< ascending ids
-    qint64 m_longest = 0;    ///< microseconds
+    std::map<quint64, QString> m_names; ///< of the newest operations
+    std::vector<Row> m_rows;            ///< ascending ids
+    qint64 m_longest = 0;               ///< microseconds
 };

@@ -353,6 +353,7 @@ void MainWindow::hostAdded(HostConnection *host)
         if (Session *session = host->session())
             connect(session, &Session::operationStarted, m_activity,
                     [this, host](Operation *operation) {
+                        m_traceDock->nameHost(operation->id(), host->name());
                         if (!operation->isPart())
                             m_activity->add(operation, host->name());
                     });

@@ -1,5 +1,6 @@
 #include "views/tracedock.h"
 
+#include "models/tracemodel.h"
 #include "session/trace.h"
 #include "views/dockbar.h"
 #include "views/traceview.h"
@@ -33,6 +34,11 @@ void TraceDock::select(quint64 id)
     show();
     raise();
     m_view->select(id);
+}
+
+void TraceDock::nameHost(quint64 operation, const QString &name)
+{
+    m_view->model().nameHost(operation, name);
 }
 
 QByteArray TraceDock::saveState() const

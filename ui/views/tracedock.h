@@ -13,6 +13,7 @@ class TraceDock final : public QDockWidget
 public:
     explicit TraceDock(Trace &trace, QWidget *parent = nullptr);
     void select(quint64 id);                               ///< shows the dock and that exchange
+    void nameHost(quint64 operation, const QString &name); ///< as TraceModel
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 

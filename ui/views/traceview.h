@@ -25,6 +25,7 @@ public:
     QList<QWidget *> tools() const;
     void setClearable(bool clearable) { m_clearable = clearable; }
     void select(quint64 id); ///< that exchange
+    TraceModel &model() const { return *m_model; }
     QByteArray layoutState() const;
     void restoreLayout(const QByteArray &state);
 

@@ -1,4 +1,5 @@
 #include "models/hoststreemodel.h"
+#include "models/tracemodel.h"
 #include "protocol/resourcelocator.h"
 #include "session/session.h"
 #include "ui/answers.h"
@@ -281,6 +282,10 @@ void MainWindowTest::traceIsSavedWithoutSecrets()
     QCOMPARE(work.data().toString(), u"Saved trace.jsonl"_s);
     QTest::mouseClick(find<QPushButton>(u"traceNoteClose"_s), Qt::LeftButton);
     QVERIFY(!note->isVisible());
+    // A host is called there what it is called everywhere.
+    const QModelIndex host = view->model()->index(0, TraceModel::Host);
+    QCOMPARE(host.data().toString(), m_demo->window->hosts().hosts().front()->name());
+    QVERIFY(host.data(Qt::ToolTipRole).toString().contains(m_host->url().host()));
 }
 
 void MainWindowTest::traceIsSearchedAndRepeated()
