@@ -35,7 +35,7 @@ ConfigurationPage::ConfigurationPage(HostConnection *host, QWidget *parent)
     , m_count(new QLabel(this))
     , m_xml(new XmlView(this))
 {
-    addTools(createTools());
+    addContentTools(createTools());
     setContent(createContent());
 }
 

@@ -1,5 +1,6 @@
 #include "views/hostpage.h"
 
+#include "look/focus.h"
 #include "look/look.h"
 #include "text/sentences.h"
 #include "text/valuetext.h"
@@ -35,6 +36,21 @@ void HostPage::addTools(QWidget *tools)
     m_layout->addWidget(tools);
 }
 
+void HostPage::addContentTools(QWidget *tools)
+{
+    addTools(tools);
+    m_contentTools = tools;
+}
+
+void HostPage::hideTools(bool hidden)
+{
+    if (!m_contentTools)
+        return;
+    if (hidden && Focus::isIn(m_contentTools))
+        m_state->setFocus(); // to the button that tries again
+    m_contentTools->setHidden(hidden);
+}
+
 void HostPage::setContent(QWidget *content)
 {
     m_state = new PageState(content, this);
@@ -43,6 +59,7 @@ void HostPage::setContent(QWidget *content)
     m_layout->addWidget(m_state, 1);
     connect(m_state, &PageState::tryAgain, this, &Page::refresh);
     connect(m_state, &PageState::showExchange, this, &Page::showExchange);
+    connect(m_state, &PageState::failureShown, this, &HostPage::hideTools);
     connect(m_state, &PageState::acted, this, [this] {
         if (session())
             stateActed();
@@ -92,7 +109,7 @@ void HostPage::run(Operation *operation, const QString &what)
             m_progress->finish();
     });
     if (!hasContent())
-        m_state->showLoading(what);
+        m_state->showLoading({}); // the progress says what
     operation->start();
     Q_EMIT busyChanged();
 }

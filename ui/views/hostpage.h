@@ -32,6 +32,8 @@ protected:
     /// Call once, at the end of the constructor; reads at once when the host is connected.
     void setContent(QWidget *content);
     void addTools(QWidget *tools);
+    /// The same, for what is of use only with content: gone while a failure stands in its place.
+    void addContentTools(QWidget *tools);
     Session *session() const;
     /// Asks the host; `run` (below) with the operation when there is something to ask.
     virtual void read() = 0;
@@ -54,6 +56,7 @@ private:
     void connectionChanged();
     void noteDisconnected();
     void noteAge();
+    void hideTools(bool hidden);
     void finished(const Outcome &outcome);
     QPointer<HostConnection> m_host;
     QPointer<Operation> m_operation;
@@ -62,5 +65,6 @@ private:
     NoteStrip *m_offline;
     ProgressStrip *m_progress;
     PageState *m_state = nullptr;
+    QPointer<QWidget> m_contentTools;
     QDateTime m_readAt;
 };

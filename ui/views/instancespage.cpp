@@ -75,7 +75,7 @@ void InstancesPage::makeTools()
     connect(m_tools, &RowTools::refreshWanted, this, &Page::refresh);
     connect(m_tools, &RowTools::exportWanted, this, &Page::exportContent);
     TreeTools::prepareTools(m_tools);
-    addTools(m_tools);
+    addContentTools(m_tools);
 }
 
 void InstancesPage::connectModel()

@@ -33,7 +33,7 @@ NamespacePage::NamespacePage(HostConnection *host, const QString &cimNamespace, 
     , m_count(new QLabel(this))
     , m_wait(new QTimer(this))
 {
-    addTools(createTools());
+    addContentTools(createTools());
     setContent(createContent());
     m_wait->setSingleShot(true);
     m_wait->setInterval(250);

@@ -46,7 +46,7 @@ ResourcePage::ResourcePage(HostConnection *host, const ResourceLocator &resource
     connect(associations, &QToolButton::clicked, this,
             [this] { Q_EMIT openAssociations(m_resource); });
     TreeTools::prepareTools(tools);
-    addTools(tools);
+    addContentTools(tools);
     Look::prepareTree(m_tree);
     m_tree->setObjectName(u"resourceTree"_s);
     m_tree->setAccessibleName(title());

@@ -61,7 +61,7 @@ SchemaPage::SchemaPage(HostConnection *host, const QString &cimNamespace, const 
     , m_tabs(new QTabWidget(this))
     , m_xml(new XmlView(this))
 {
-    addTools(createTools());
+    addContentTools(createTools());
     setContent(createContent());
 }
 

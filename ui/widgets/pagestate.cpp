@@ -144,11 +144,20 @@ void PageState::clear()
         button->hide();
 }
 
+void PageState::setFailed(bool failed)
+{
+    if (m_failed == failed)
+        return;
+    m_failed = failed;
+    Q_EMIT failureShown(failed);
+}
+
 void PageState::showContent()
 {
     m_delay->stop();
     keepFocus();
     setCurrentWidget(m_content);
+    setFailed(false);
     passFocus();
 }
 
@@ -194,6 +203,7 @@ QString PageState::sentence() const
 void PageState::showLoading(const QString &sentence)
 {
     clear();
+    setFailed(false);
     setText(m_sentence, sentence);
     m_delay->start();
 }
@@ -201,6 +211,7 @@ void PageState::showLoading(const QString &sentence)
 void PageState::showEmpty(QStringView icon, const QString &sentence, const QString &button)
 {
     clear();
+    setFailed(false);
     m_icon->setPixmap(Icons::get(icon, Meaning::Muted)
                           .pixmap(QSize(Look::LargeIcon, Look::LargeIcon), devicePixelRatioF()));
     m_icon->show();
@@ -215,6 +226,7 @@ void PageState::showStopped(const QString &sentence)
 {
     showEmpty(u"stop", sentence);
     m_again->show();
+    setFailed(true);
     passFocus();
 }
 
@@ -236,5 +248,6 @@ void PageState::showFailure(const Error &error, const QString &button)
     m_action->setText(button);
     m_action->setVisible(!button.isEmpty());
     setCurrentWidget(m_state);
+    setFailed(true);
     passFocus();
 }

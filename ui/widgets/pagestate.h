@@ -29,12 +29,14 @@ public:
     void setDimmed(bool dimmed); ///< the content is old: it stays, fainter
     bool isDimmed() const;
     bool showsContent() const;
+    bool showsFailure() const { return m_failed; } ///< or that it was stopped
     QString sentence() const; ///< what is said in place of the content; empty with content
 
 Q_SIGNALS:
     void tryAgain();
     void showExchange(quint64 traceId);
     void acted(); ///< the button of showEmpty
+    void failureShown(bool shown);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -44,6 +46,7 @@ private:
     void clear();
     void keepFocus();
     void passFocus();
+    void setFailed(bool failed);
     void placeVeil();
     QLabel *addText(const QString &objectName);
     void setText(QLabel *label, const QString &text);
@@ -60,4 +63,5 @@ private:
     QTimer *m_delay;
     QWidget *m_veil = nullptr; ///< over the content while it is dimmed
     quint64 m_exchangeId = 0;
+    bool m_failed = false;
 };

@@ -461,6 +461,8 @@ private Q_SLOTS:
         QTRY_VERIFY(m_page->findChild<QPushButton *>(u"tryAgain"_s)->isVisible());
         QVERIFY(!m_page->findChild<QLabel *>(u"stateCode"_s)->text().isEmpty());
         QVERIFY(!m_page->canExport());
+        // Nothing stands below a filter.
+        QVERIFY(!m_page->findChild<FilterField *>(u"rowFilter"_s)->isVisible());
         shoot(u"failed"_s);
         QSignalSpy exchange(m_page.get(), &Page::showExchange);
         QTest::mouseClick(m_page->findChild<QPushButton *>(u"showExchange"_s), Qt::LeftButton);
@@ -468,6 +470,33 @@ private Q_SLOTS:
         QSignalSpy busy(m_page.get(), &Page::busyChanged);
         QTest::mouseClick(m_page->findChild<QPushButton *>(u"tryAgain"_s), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(busy.count() >= 2, longEnough);
+    }
+
+    /// What a page reads is said once, and its tools go while there is nothing to use them on.
+    void saysOnceWhatItReads()
+    {
+        DemoHost slow(DemoOptions{.tls = true, .fault = u"get=delay-600000"_s});
+        QVERIFY(slow.start());
+        QFile password(slow.passwordFile());
+        QVERIFY(password.open(QIODevice::ReadOnly));
+        const auto host = demoConnection(slow, QString::fromUtf8(password.readLine()).trimmed(),
+                                         m_trace);
+        host->connectToHost();
+        QTRY_COMPARE_WITH_TIMEOUT(host->state(), HostConnection::State::Connected, longEnough);
+        show(new ConfigurationPage(host.get()));
+        auto *stop = m_page->findChild<QPushButton *>(u"stop"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(stop->isVisible(), longEnough);
+        QTRY_VERIFY(!m_page->findChild<PageState *>()->showsContent());
+        int said = 0;
+        for (const QLabel *label : m_page->findChildren<QLabel *>())
+            said += label->isVisible() && label->text() == u"Reading the configuration"_s;
+        QCOMPARE(said, 1);
+        auto *filter = m_page->findChild<FilterField *>(u"configurationFilter"_s);
+        QVERIFY(filter->isVisible());
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<QPushButton *>(u"tryAgain"_s)->isVisible());
+        QVERIFY(!filter->isVisible());
+        m_page.reset();
     }
 
     void staysWhenTheConnectionGoes()
