@@ -22,6 +22,8 @@
 #include <QSplitter>
 #include <QTimer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 NamespacePage::NamespacePage(HostConnection *host, const QString &cimNamespace, QWidget *parent)
@@ -60,6 +62,10 @@ QWidget *NamespacePage::createTools()
         updateCount();
     });
     connect(m_filter, &FilterField::leave, m_list, qOverload<>(&QWidget::setFocus));
+    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
+        if (!m_filter->text().isEmpty())
+            openInstances(); // the filter has been applied: the current one passes it
+    });
     return tools;
 }
 
@@ -179,6 +185,9 @@ void NamespacePage::showClasses(const ClassNamesOperation &operation)
                         .tip = catalogueText(name.group),
                         .data = meaning});
     }
+    // What the system keeps for itself is seldom what is looked for.
+    std::ranges::stable_partition(
+        rows, [](const TextTreeModel::Row &row) { return !row.cells.front().startsWith("__"_L1); });
     m_model->setRows(std::move(rows));
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (m_model->index(row, 0).data().toString() == current)
