@@ -17,6 +17,16 @@ namespace {
 
 enum ColumnNumber { NameColumn, HostColumn, FolderColumn, UserColumn, NotesColumn };
 
+/// With the port where the file gives one, the usual ones as well: it is what will be used.
+QString addressText(const ConnectionOptions &options)
+{
+    if (options.port == 0)
+        return options.host;
+    return (options.host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s)
+        .arg(options.host)
+        .arg(options.port);
+}
+
 QString notesText(const ReadProfile &read)
 {
     QStringList notes;
@@ -113,7 +123,7 @@ void ImportDialog::addProfiles(const ProfileStore &store)
             notes = tr("a connection of this name is there already")
                 + (notes.isEmpty() ? notes : u"; "_s + notes);
         auto *item = new QTreeWidgetItem(m_list,
-                                         {summary.name, read.profile.options.displayHost(),
+                                         {summary.name, addressText(read.profile.options),
                                           summary.folder, read.profile.options.userName, notes});
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable
                        | Qt::ItemNeverHasChildren);

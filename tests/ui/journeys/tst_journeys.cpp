@@ -340,7 +340,8 @@ void Journeys::moveInFromAnInventory()
 {
     QFile inventory(m_demo->folder.filePath(u"hosts.ini"_s));
     QVERIFY(inventory.open(QIODevice::WriteOnly));
-    inventory.write("[web]\nweb01.example.com ansible_password=hunter2\nweb02.example.com\n"
+    inventory.write("[web]\nweb01.example.com ansible_password=hunter2\n"
+                    "web02.example.com ansible_port=5986\n"
                     "[web:vars]\nansible_connection=winrm\nansible_user=deploy\n"
                     "[linux]\nlin01.example.com\n");
     inventory.close();
@@ -354,6 +355,7 @@ void Journeys::moveInFromAnInventory()
     auto *list = findIn<QTreeWidget>(preview, u"importList"_s);
     QCOMPARE(list->topLevelItemCount(), 3);
     QVERIFY(list->topLevelItem(0)->text(4).contains(u"password"_s));
+    QCOMPARE(list->topLevelItem(1)->text(1), u"web02.example.com:5986"_s);
     QVERIFY(list->topLevelItem(2)->text(4).contains(u"ssh"_s));
     QVERIFY(!(list->topLevelItem(2)->flags() & Qt::ItemIsUserCheckable));
     list->topLevelItem(1)->setCheckState(0, Qt::Unchecked);
