@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
 #include <QTreeView>
@@ -38,6 +39,9 @@ HostsDock::HostsDock(HostList &list, QWidget *parent)
     m_filtered->setSourceModel(m_model);
     prepareView();
     m_hint = new EmptyHint(m_view, {});
+    QPushButton *first = m_hint->addButton(tr("Connect\u2026"));
+    first->setObjectName(u"hostsConnect"_s);
+    connect(first, &QPushButton::clicked, this, &HostsDock::newRequested);
     auto *content = new QWidget(this);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
@@ -160,6 +164,7 @@ void HostsDock::applyFilter()
     m_filtered->setTags(m_tagsShown ? m_tags->filter() : TagFilter());
     m_hint->setText(m_list.hosts().empty() ? tr("Hosts that you connect to or save stand here.")
                                            : tr("No host passes the filter."));
+    m_hint->setButtonShown(m_list.hosts().empty());
     if (!m_filtered->isFiltering())
         return;
     for (int row = 0; row < m_filtered->rowCount(); ++row) {

@@ -77,7 +77,7 @@ private:
     QLineEdit *m_filter;
     QToolButton *m_tagButton;
     TagBar *m_tags;
-    QLabel *m_hint = nullptr; ///< why the tree is empty
-    QTimer *m_minute;         ///< while a ticket ends
+    class EmptyHint *m_hint = nullptr; ///< why the tree is empty
+    QTimer *m_minute;                  ///< while a ticket ends
     bool m_tagsShown = true;
 };

@@ -9,11 +9,13 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void hostIsDraggedToAFolder();
     void hostIsDraggedToATag();
     void rowsSayProductionAndReadOnly();
+    void anEmptyTreeOffersToConnect();
 
 private:
     template<typename T>
@@ -76,6 +79,30 @@ void HostsDockTest::init()
     save(u"web02"_s, u"Production"_s, {u"iis"_s});
     save(u"db01"_s, u"Production"_s, {u"sql"_s});
     save(u"lab"_s, {}, {});
+}
+
+/// What the sentence of the empty tree speaks of is a click away, and gone with the first host.
+void HostsDockTest::anEmptyTreeOffersToConnect()
+{
+    m_tester.reset();
+    m_demo->window->close();
+    m_demo.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    openWindow();
+    auto *button = find<QPushButton>(u"hostsConnect"_s);
+    QVERIFY(button && button->isVisible());
+    QVERIFY(find<QTreeView>(u"hostsView"_s)->viewport()->rect().contains(button->geometry()));
+    QTest::mouseClick(button, Qt::LeftButton);
+    auto *dialog = find<QDialog>(u"connectionDialog"_s);
+    QVERIFY(dialog && dialog->isVisible());
+    dialog->close();
+    save(u"lab"_s, {}, {});
+    QTRY_COMPARE(shown(), QStringList{u"lab"_s});
+    QVERIFY(!button->isVisible());
+    // A filter that keeps all out is another matter.
+    find<QLineEdit>(u"hostsFilter"_s)->setText(u"nothing"_s);
+    QTRY_VERIFY(shown().isEmpty());
+    QVERIFY(!button->isVisible());
 }
 
 void HostsDockTest::cleanup()
