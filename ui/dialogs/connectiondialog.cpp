@@ -56,8 +56,8 @@ ConnectionOptions preflightOptions(const ConnectionOptions &options)
 
 } // namespace
 
-ConnectionDialog::ConnectionDialog(const ProfileStore &store, const QStringList &recentHosts,
-                                   QWidget *parent)
+ConnectionDialog::ConnectionDialog(const ProfileStore &store,
+                                   const std::vector<RecentHost> &recentHosts, QWidget *parent)
     : QDialog(parent)
     , m_store(store)
 {
@@ -73,7 +73,9 @@ ConnectionDialog::ConnectionDialog(const ProfileStore &store, const QStringList 
     layout->addWidget(makeFields(), 1);
     layout->addWidget(makeButtons());
     m_profileFields->setKnown(m_store.profiles());
-    m_host->addItems(recentHosts);
+    for (const RecentHost &host : recentHosts)
+        m_host->addItem(host.address, host.userName);
+    m_host->setCurrentIndex(-1); // Down begins with the newest
     m_pause = new QTimer(this);
     m_pause->setSingleShot(true);
     m_pause->setInterval(500ms);
@@ -184,11 +186,18 @@ QWidget *ConnectionDialog::makeButtons()
 void ConnectionDialog::connectFields()
 {
     connect(m_host, &QComboBox::editTextChanged, this, &ConnectionDialog::validate);
+    connect(m_host, &QComboBox::activated, this, &ConnectionDialog::fillUser);
     connect(m_signIn, &SignInFields::changed, this, &ConnectionDialog::validate);
     connect(m_profileFields, &ProfileFields::changed, this, &ConnectionDialog::validate);
     connect(m_advanced, &AdvancedOptions::changed, this, &ConnectionDialog::validate);
     connect(m_pause, &QTimer::timeout, this, [this] { m_preflight->start(); });
     connect(m_fit, &QTimer::timeout, this, &ConnectionDialog::fit);
+}
+
+/// Who signed in to a host that is chosen again, unless somebody is named already.
+void ConnectionDialog::fillUser(int recent)
+{
+    m_signIn->suggestUser(m_host->itemData(recent).toString());
 }
 
 void ConnectionDialog::lookForTicket()

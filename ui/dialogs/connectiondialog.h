@@ -5,6 +5,7 @@
 #include <QDialog>
 
 #include <memory>
+#include <vector>
 
 class AdvancedOptions;
 class FindingsList;
@@ -18,6 +19,14 @@ class SignInFields;
 class QScrollArea;
 class QTimer;
 
+/// A host that was connected to, for typing it again.
+struct RecentHost
+{
+    QString address;  ///< as ConnectionOptions::displayHost
+    QString userName; ///< of a connection that was not saved; else empty
+    bool operator==(const RecentHost &) const = default;
+};
+
 /// Connection options on one page, the advanced ones folded away; held against the rules while one
 /// types, and against what this computer, DNS and the KDC say once one pauses. None of that is
 /// waited for, and nothing is asked of the host itself. The password can be written, never read
@@ -28,7 +37,7 @@ class ConnectionDialog final : public QDialog
 public:
     /// `store` gives folders, tags and saved credentials; it must outlive the dialog.
     /// `recentHosts`: newest first.
-    ConnectionDialog(const ProfileStore &store, const QStringList &recentHosts,
+    ConnectionDialog(const ProfileStore &store, const std::vector<RecentHost> &recentHosts,
                      QWidget *parent = nullptr);
     ~ConnectionDialog() override;
 
@@ -55,6 +64,7 @@ private:
     void makeFold(QLayout *layout);
     void connectFields();
     void lookForTicket();
+    void fillUser(int recent);
     void validate();
     bool judge(const ConnectionOptions &options);
     void preparePreflight(const Result<ConnectionOptions> &options);

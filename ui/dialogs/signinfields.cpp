@@ -248,8 +248,18 @@ void SignInFields::setTicket(const QString &principal)
     m_ticket = principal;
     fillWho();
     const int ticket = m_who->findData(int(Who::Ticket));
-    if (m_isNew && !m_chosen && !principal.isEmpty() && ticket >= 0)
+    if (m_isNew && !m_chosen && m_suggested.isEmpty() && !principal.isEmpty() && ticket >= 0)
         m_who->setCurrentIndex(ticket);
+}
+
+void SignInFields::suggestUser(const QString &name)
+{
+    if (m_chosen || m_user->text() != m_suggested)
+        return;
+    m_suggested = name;
+    m_user->setText(name);
+    if (!name.isEmpty())
+        m_who->setCurrentIndex(m_who->findData(int(Who::Typed)));
 }
 
 void SignInFields::apply(ConnectionOptions &options) const

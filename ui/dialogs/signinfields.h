@@ -31,6 +31,8 @@ public:
     /// The owner of a usable ticket of this computer, empty for none. A dialog that nobody has
     /// begun to fill in offers it first.
     void setTicket(const QString &principal);
+    /// Names the user, while nobody has chosen who signs in; empty: takes such a name back.
+    void suggestUser(const QString &name);
 
     void apply(ConnectionOptions &options) const; ///< also the user's name and the consents
     bool usesTicket() const;      ///< no password is used: the ticket of the person at the keyboard
@@ -63,6 +65,7 @@ private:
     bool m_chosen = false;                                  ///< somebody has chosen who signs in
     bool m_clearBefore = false, m_unverifiedBefore = false; ///< the profile already agrees
     QString m_ticket;
+    QString m_suggested; ///< user name that suggestUser() gave
 
     QFormLayout *m_form;
     QComboBox *m_mechanism;

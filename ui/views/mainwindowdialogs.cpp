@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int MostRecent = 20;
+constexpr std::size_t MostRecent = 20;
 
 template<typename Dialog>
 bool raiseOpen(QWidget *window)
@@ -79,7 +79,10 @@ void MainWindowDialogs::accept(const ConnectionDialog &dialog, HostConnection *h
                                bool connectNow)
 {
     const Profile profile = dialog.profile();
-    noteHost(profile.options.displayHost());
+    // Who signs in to a saved connection is told by its keychain entry alone.
+    noteHost({profile.options.displayHost(),
+              dialog.isToBeSaved() || !profile.summary.id.isEmpty() ? QString()
+                                                                    : profile.options.userName});
     if (dialog.isToBeSaved())
         save(profile, dialog.credential(), host, connectNow);
     else
@@ -193,9 +196,11 @@ void MainWindowDialogs::lockPasswords()
     dialog->open();
 }
 
-void MainWindowDialogs::noteHost(const QString &address)
+void MainWindowDialogs::noteHost(const RecentHost &host)
 {
-    m_recentHosts.removeAll(address);
-    m_recentHosts.prepend(address);
-    m_recentHosts.resize(std::min<qsizetype>(m_recentHosts.size(), MostRecent));
+    std::erase_if(m_recentHosts,
+                  [&host](const RecentHost &kept) { return kept.address == host.address; });
+    m_recentHosts.insert(m_recentHosts.begin(), host);
+    if (m_recentHosts.size() > MostRecent)
+        m_recentHosts.resize(MostRecent);
 }

@@ -1,9 +1,11 @@
 #pragma once
 
-#include <QObject>
-#include <QStringList>
+#include "dialogs/connectiondialog.h"
 
-class ConnectionDialog;
+#include <QObject>
+
+#include <vector>
+
 class HostConnection;
 class MainWindow;
 struct Credential;
@@ -24,8 +26,8 @@ public:
     void showCredentials();
     void lockPasswords();
 
-    const QStringList &recentHosts() const { return m_recentHosts; }
-    void setRecentHosts(const QStringList &hosts) { m_recentHosts = hosts; }
+    const std::vector<RecentHost> &recentHosts() const { return m_recentHosts; }
+    void setRecentHosts(const std::vector<RecentHost> &hosts) { m_recentHosts = hosts; }
 
 Q_SIGNALS:
     void said(const QString &sentence); ///< what a dialog has done that is closed now
@@ -37,8 +39,8 @@ private:
               bool connectNow);
     void use(const Profile &profile, const Credential &credential, HostConnection *host,
              bool connectNow);
-    void noteHost(const QString &address);
+    void noteHost(const RecentHost &host);
 
     MainWindow &m_window;
-    QStringList m_recentHosts; ///< addresses as typed, newest first
+    std::vector<RecentHost> m_recentHosts; ///< newest first
 };

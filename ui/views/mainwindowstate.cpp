@@ -27,6 +27,7 @@ namespace {
 
 constexpr int MostTabs = 30;
 constexpr std::size_t MostColumns = 200;
+constexpr qsizetype MostHosts = 100;
 
 QString keyFor(const HostConnection *host, QStringView what)
 {
@@ -53,7 +54,12 @@ void MainWindowState::restore()
     w.m_hostsDock->restoreState(m_settings.value(u"window/hosts"_s).toByteArray());
     w.m_start->setRecent(m_settings.value(u"start/recent"_s).toStringList(),
                          m_settings.value(u"start/pinned"_s).toStringList());
-    w.m_dialogs->setRecentHosts(m_settings.value(u"start/hosts"_s).toStringList());
+    const QStringList hosts = m_settings.value(u"start/hosts"_s).toStringList();
+    const QStringList users = m_settings.value(u"start/hostUsers"_s).toStringList();
+    std::vector<RecentHost> recentHosts;
+    for (qsizetype i = 0; i < std::min(hosts.size(), MostHosts); ++i)
+        recentHosts.push_back({hosts[i], users.value(i)});
+    w.m_dialogs->setRecentHosts(recentHosts);
     const QStringList keys = m_settings.value(u"columns/keys"_s).toStringList();
     const QVariantList layouts = m_settings.value(u"columns/layouts"_s).toList();
     for (qsizetype i = 0; i < std::min(keys.size(), layouts.size()); ++i) {
@@ -82,7 +88,13 @@ void MainWindowState::save()
     m_settings.setValue(u"window/hosts"_s, w.m_hostsDock->saveState());
     m_settings.setValue(u"start/recent"_s, w.m_start->recent());
     m_settings.setValue(u"start/pinned"_s, w.m_start->pinned());
-    m_settings.setValue(u"start/hosts"_s, w.m_dialogs->recentHosts());
+    QStringList hosts, users;
+    for (const RecentHost &host : w.m_dialogs->recentHosts()) {
+        hosts << host.address;
+        users << host.userName;
+    }
+    m_settings.setValue(u"start/hosts"_s, hosts);
+    m_settings.setValue(u"start/hostUsers"_s, users);
     QStringList keys;
     QVariantList layouts;
     for (const auto &[key, layout] : m_columns) {

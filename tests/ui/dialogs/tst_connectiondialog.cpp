@@ -38,6 +38,7 @@ private Q_SLOTS:
     void consentIsAdvancedWhereHttpsComesFirst();
     void ticketIsOffered();
     void ticketIsNotForcedOnAnybody();
+    void recentHostBringsItsUser();
     void optionsComeBack();
     void hiddenOptionsAreLeftOut();
     void preflightWithTicket();
@@ -73,6 +74,7 @@ private:
     QString m_ticket; ///< a file
     QTemporaryDir m_folder;
     std::unique_ptr<ProfileStore> m_store;
+    std::vector<RecentHost> m_recent;
     std::unique_ptr<ConnectionDialog> m_dialog;
 };
 
@@ -102,7 +104,7 @@ void ConnectionDialogTest::cleanup()
 
 void ConnectionDialogTest::open()
 {
-    m_dialog = std::make_unique<ConnectionDialog>(*m_store, QStringList());
+    m_dialog = std::make_unique<ConnectionDialog>(*m_store, m_recent);
     m_dialog->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
 }
@@ -267,13 +269,33 @@ void ConnectionDialogTest::ticketIsOffered()
 void ConnectionDialogTest::ticketIsNotForcedOnAnybody()
 {
     m_realm->enter(m_ticket);
-    m_dialog = std::make_unique<ConnectionDialog>(*m_store, QStringList());
+    m_dialog = std::make_unique<ConnectionDialog>(*m_store, m_recent);
     m_dialog->show();
     QTest::keyClicks(find<QLineEdit>(u"user"_s), u"bob"_s); // before the ticket is found
     auto *who = find<QComboBox>(u"signInAs"_s);
     QTRY_VERIFY(who->findText(u"Current ticket: alice@EXAMPLE.COM"_s) >= 0);
     QCOMPARE(who->currentText(), u"Other user"_s);
     QCOMPARE(find<QLineEdit>(u"user"_s)->text(), u"bob"_s);
+}
+
+/// Chosen by keys from the list; who typed a name keeps it.
+void ConnectionDialogTest::recentHostBringsItsUser()
+{
+    m_recent = {{u"web01.example.com"_s, u"EXAMPLE\\ann"_s}, {u"web02.example.com"_s, {}}};
+    open();
+    auto *host = find<QComboBox>(u"host"_s);
+    auto *user = find<QLineEdit>(u"user"_s);
+    QTest::keyClick(host, Qt::Key_Down);
+    QCOMPARE(host->currentText(), u"web01.example.com"_s);
+    QCOMPARE(user->text(), u"EXAMPLE\\ann"_s);
+    QVERIFY(user->isVisibleTo(m_dialog.get()));
+    QTest::keyClick(host, Qt::Key_Down);
+    QCOMPARE(host->currentText(), u"web02.example.com"_s);
+    QCOMPARE(user->text(), QString()); // it was of the other
+    QTest::keyClicks(user, u"bob"_s);
+    QTest::keyClick(host, Qt::Key_Up);
+    QCOMPARE(user->text(), u"bob"_s);
+    m_recent.clear();
 }
 
 void ConnectionDialogTest::optionsComeBack()

@@ -154,6 +154,14 @@ void Journeys::firstConnectionToASelfSignedHost()
     QCOMPARE(onlyHost()->profile().options.pinSha256, m_host->pinSha256());
     auto *view = m_demo->window->findChild<QTreeView *>(u"hostsView"_s);
     QTRY_VERIFY(view->model()->rowCount(view->model()->index(0, 0)) >= 2);
+
+    // It was not saved: host and user are remembered for the next time, the password is not.
+    m_demo->window->close();
+    QFile kept(m_demo->folder.filePath(u"window.ini"_s));
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    const QByteArray state = kept.readAll();
+    QVERIFY(state.contains("hostUsers=" + m_host->userName().toUtf8()));
+    QVERIFY(!state.contains(m_demo->password()));
 }
 
 void Journeys::trustingIsOnlyOnce()
