@@ -1,6 +1,7 @@
 #include "demo/demoassociations.h"
 
 #include "demo/soapfault.h"
+#include "demo/stopping.h"
 #include "demo/wql.h"
 #include "protocol/namespaces.h"
 
@@ -110,6 +111,7 @@ bool findInstance(const DemoClass &cls, const DemoData &data, const std::string 
 {
     for (const InstanceSource *source : data.sources(ns, cls)) {
         for (std::int64_t i = 0; i < source->count(); ++i) {
+            throwIfStopping(i);
             source->read(i, out);
             if (fits())
                 return true;
@@ -250,6 +252,7 @@ std::vector<DemoObject> associated(const AssociationQuery &query, const DemoSche
             continue;
         const InstanceSource *source = data.own(ns, *cls);
         for (std::int64_t i = 0; source && i < source->count(); ++i) {
+            throwIfStopping(i);
             source->read(i, row);
             for (std::size_t from = 0; from < row.values.size(); ++from) {
                 const DemoValue &end = row.values[from];

@@ -2,6 +2,7 @@
 
 #include "demo/demoitemsource.h"
 #include "demo/soapfault.h"
+#include "demo/stopping.h"
 #include "protocol/namespaces.h"
 
 #include <algorithm>
@@ -74,6 +75,7 @@ std::int64_t findInstance(const InstanceSource &source, const SoapRequest &reque
             return index;
     }
     for (std::int64_t i = 0; i < source.count(); ++i) {
+        throwIfStopping(i);
         source.read(i, out);
         bool same = true;
         for (std::size_t k = 0; same && k < places.size(); ++k)

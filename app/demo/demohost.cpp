@@ -82,6 +82,7 @@ void DemoHost::Private::close()
 {
     if (!thread.isRunning())
         return;
+    thread.requestInterruption(); // of what it may be reading through, see stopping.h
     QMetaObject::invokeMethod(
         &worker,
         [this] {

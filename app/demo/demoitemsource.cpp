@@ -1,5 +1,7 @@
 #include "demo/demoitemsource.h"
 
+#include "demo/stopping.h"
+
 #include <algorithm>
 
 DemoItemSource::Mode DemoItemSource::modeNamed(std::string_view enumerationMode)
@@ -34,6 +36,7 @@ bool DemoItemSource::readNext()
         if (m_index < source.count()) {
             if (m_index == 0)
                 enter();
+            throwIfStopping(m_index);
             source.read(m_index++, m_object);
             return true;
         }

@@ -2,6 +2,7 @@
 
 #include "demo/soapfault.h"
 #include "demo/soaprequest.h"
+#include "demo/stopping.h"
 
 #include <QDateTime>
 #include <QHostAddress>
@@ -398,6 +399,7 @@ void DemoMethods::itemMethod(MethodCall &call)
         std::uint64_t count = 0;
         DemoObject item;
         for (std::int64_t i = 0; i < items->count(); ++i) {
+            throwIfStopping(i);
             items->read(i, item);
             if (!call.has("Category")
                 || equalIgnoringCase(item.value("Category")->text, call.in("Category")))

@@ -385,7 +385,13 @@ void WsmanService::writePage(Enumeration &enumeration, const SoapRequest &reques
 
 void WsmanService::idle()
 {
-    if (const auto enumeration = m_prepareNext.lock())
-        enumeration->prepare();
+    const auto enumeration = m_prepareNext.lock();
     m_prepareNext.reset();
+    if (!enumeration)
+        return;
+    try {
+        enumeration->prepare();
+    } catch (const SoapFault &) {
+        // The host is being stopped: nobody will ask for more.
+    }
 }

@@ -2,6 +2,8 @@
 something is sent once."""
 
 import json
+import os
+import time
 import unittest
 
 from programs import Demo, Room
@@ -113,6 +115,25 @@ class Faults(unittest.TestCase):
                 self.fails(5, "fault.access_denied", "enumerate", system)
                 self.fails(7, "http.truncated", "enumerate", system)
                 self.fails(7, "http.html", "enumerate", system)
+
+    def test_a_busy_host_can_be_stopped(self):
+        """It reads through ten million instances, for a minute; stop() waits for 10 seconds."""
+        demo = Demo(self.room, "--tls", "--items", "10000000")
+        self.addCleanup(demo.stop)
+
+        def worked():  # clock ticks of the processor
+            with open(f"/proc/{demo.process.pid}/stat", encoding="utf-8") as file:
+                return int(file.read().rpartition(")")[2].split()[11])
+
+        client = self.room.start("enumerate", "wmicimv2/*", "--filter",
+                                 "select * from Demo_Item where Name = 'none'", *demo.words())
+        self.addCleanup(client.communicate)
+        self.addCleanup(client.kill)
+        limit = worked() + os.sysconf("SC_CLK_TCK")
+        while worked() < limit and client.poll() is None:
+            time.sleep(0.05)
+        self.assertIsNone(client.poll(), "it was done too soon to be a test")
+        self.assertEqual(demo.stop(), 0)
 
     def test_rules_that_are_wrong(self):
         for spec in ("get", "got=cut", "get:0=cut", "get=http-99", "fault-Nothing", "cut,"):
