@@ -19,7 +19,7 @@ Verbs
   identify                what the host is
   get RESOURCE            one resource
   put RESOURCE N=V...     changes the named settings or properties, reads them back
-  create RESOURCE N=V...  makes a resource, says where it is
+  create RESOURCE N=V...  makes a resource, prints the RESOURCE it is
   delete RESOURCE         removes it
   invoke METHOD RESOURCE [N=V...]   runs a method, says what it gives back
   enumerate RESOURCE      all instances of a resource or class
@@ -69,7 +69,8 @@ Values
 
 Output
   -f, --format text|tree|xml|raw|json|jsonl|csv|html|md
-  -o, --output FILE       written beside its name, renamed at the end; --force replaces an old one
+  -o, --output FILE       written beside its name, renamed at the end; --force replaces an old one;
+                          a folder for the replies of enumerate, or of a trace, as raw
       --columns A,B, --no-formula-guard, --summary (open)
       --trace FILE        every exchange, redacted, as JSON Lines
       --progress auto|never, --error-format text|json
