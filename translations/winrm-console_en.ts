@@ -122,16 +122,6 @@
     </message>
 </context>
 <context>
-    <name>DocumentPage</name>
-    <message numerus="yes">
-        <source>%n rows</source>
-        <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Finder</name>
     <message numerus="yes">
         <source>%n namespaces were not read yet</source>
