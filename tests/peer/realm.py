@@ -87,7 +87,7 @@ class Realm:
         self.passwords = {who: f"{who} {secrets.token_urlsafe(12)}" for who in PEOPLE}
         self.process = None
         self.log = []  # lines of the KDC
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self.keytab = self.file("keytab")
         self.ntlm_users = self.file("ntlm-users")
         self.krb5_conf = self.config("krb5.conf")
@@ -198,6 +198,7 @@ class Realm:
     def kinit(self, who="alice", life="", name="", shift="", service=""):
         """The path of a new ticket file of `who`; `service`: a ticket for that and no TGT."""
         cache = self.file(name or f"cc-{who}-{secrets.token_hex(4)}")
+        issued = self.counts()["tickets"]
         command = at(shift) + [tool("kinit"), "-c", "FILE:" + cache]
         command += ["-l", life] if life else []
         command += ["-S", service] if service else []
@@ -206,6 +207,8 @@ class Realm:
                               timeout=30)
         if done.returncode:
             raise RuntimeError(f"kinit {who}: {done.stderr.decode()}")
+        with self._lock:  # the KDC answers first and writes its log after
+            self._lock.wait_for(lambda: self.counts()["tickets"] > issued, timeout=10)
         return cache
 
     def expired_ticket(self, who="alice"):
@@ -241,6 +244,7 @@ class Realm:
     def _note(self, line):
         with self._lock:
             self.log.append(line.decode(errors="replace").rstrip())
+            self._lock.notify_all()
 
     def _drain(self, process):
         with process.stderr:
