@@ -1,5 +1,7 @@
 #include "prompts.h"
 
+#include "look/icons.h"
+
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
@@ -52,6 +54,9 @@ public:
         auto *box = new QMessageBox(QMessageBox::Question, title, text, QMessageBox::Cancel,
                                     parent);
         box->setTextFormat(Qt::PlainText);
+        // Fusion's own picture is of another time.
+        box->setIconPixmap(Icons::get(Icons::signOf(Meaning::Warning), Meaning::Warning)
+                               .pixmap(QSize(32, 32), box->devicePixelRatio()));
         QPushButton *yes = box->addButton(action, QMessageBox::AcceptRole);
         box->setDefaultButton(QMessageBox::Cancel);
         box->setAttribute(Qt::WA_DeleteOnClose);
