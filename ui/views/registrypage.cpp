@@ -59,13 +59,13 @@ RegistryPage::RegistryPage(HostConnection *host, const QString &path, QWidget *p
     m_table->setModel(m_values);
     Look::prepareList(m_table);
     m_table->setHeaderHidden(false);
-    m_table->header()->resizeSection(RegistryValueModel::NameColumn, 240);
-    m_table->header()->resizeSection(RegistryValueModel::TypeColumn, 130);
+    m_table->header()->resizeSection(RegistryValueModel::NameColumn, 140);
+    m_table->header()->resizeSection(RegistryValueModel::TypeColumn, 110);
     auto *split = new QSplitter(this);
     split->addWidget(m_tree);
     split->addWidget(m_valueState);
     split->setStretchFactor(1, 1);
-    split->setSizes({320, 600});
+    split->setSizes({240, 600});
     split->setChildrenCollapsible(false);
     connect(m_keys, &RegistryTreeModel::keysWanted, this,
             [this](const QModelIndex &index) { readKeys(index); });

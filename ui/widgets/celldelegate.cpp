@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -147,13 +148,18 @@ void CellDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &item
     painter->drawText(area, int(alignment) | Qt::TextSingleLine, text);
 }
 
-/// Drawn without the style's own layout of icon, check box and lines: a full table has hundreds of
-/// cells, and the style takes three times as long.
+/// A cell of a table is drawn without the style's own layout of icon, check box and lines: there
+/// are hundreds of them, and the style takes three times as long. A tree's has more to say.
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
+    if (qobject_cast<const QTreeView *>(item.widget)) {
+        RowDelegate::paint(painter, option, index);
+        paintChange(painter, item, index);
+        return;
+    }
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
     const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
     QRect area = item.rect.adjusted(margin, 0, -margin, 0);

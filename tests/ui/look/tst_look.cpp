@@ -1,14 +1,19 @@
 #include "look/icons.h"
 #include "look/look.h"
+#include "look/rowdelegate.h"
+#include "widgets/celldelegate.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QImage>
 #include <QLineEdit>
+#include <QPainter>
 #include <QRadioButton>
 #include <QSpinBox>
+#include <QStandardItemModel>
 #include <QTest>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -47,6 +52,7 @@ private Q_SLOTS:
     void iconsFollowThePalette();
     void iconsAreSharp();
     void badgesDiffer();
+    void summariesAreDrawn();
     void unknownIconIsNull();
 };
 
@@ -163,6 +169,37 @@ void LookTest::badgesDiffer()
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         for (std::size_t j = i + 1; j < pictures.size(); ++j)
             QVERIFY(pictures[i] != pictures[j]);
+    }
+}
+
+/// What a tree says at the right of a name ("Group Policy") is drawn by either delegate.
+void LookTest::summariesAreDrawn()
+{
+    QStandardItemModel model;
+    auto *item = new QStandardItem(Icons::get(u"configuration"), u"AllowUnencrypted"_s);
+    model.appendRow(item);
+    QTreeView view;
+    view.setModel(&model);
+    RowDelegate rows;
+    CellDelegate cells;
+    for (QStyledItemDelegate *delegate :
+         {static_cast<QStyledItemDelegate *>(&rows), static_cast<QStyledItemDelegate *>(&cells)}) {
+        const auto picture = [&] {
+            QImage image(400, 24, QImage::Format_ARGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            QStyleOptionViewItem option;
+            option.initFrom(&view);
+            option.widget = &view;
+            option.rect = image.rect();
+            option.decorationSize = QSize(16, 16);
+            delegate->paint(&painter, option, item->index());
+            return image;
+        };
+        item->setData({}, MutedRole);
+        const QImage without = picture();
+        item->setData(u"Group Policy"_s, MutedRole);
+        QVERIFY(picture() != without);
     }
 }
 
